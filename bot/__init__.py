@@ -1,0 +1,1 @@
+"""The program: what Silta decides and what it says. It knows nothing of sockets or SQL."""

@@ -1,0 +1,88 @@
+"""Every error that Silta expects, as one tree.
+
+SiltaError
+├── SettingsProblem             start-up: a setting is missing or malformed; one sentence, exit 2
+│   └── ProgrammeProblem        the programme file: names line or key
+├── StoreProblem                start-up: the database cannot be opened or is already in use
+├── ImportProblem               a members file that cannot be read at all
+└── Situation                   a person asked for something that cannot be done now; worded for that person
+    ├── UnknownReference        an id that does not exist, or that belongs to somebody else: the same words for both
+    ├── AlreadyAnswered         this card was answered before; the earlier answer stands
+    ├── RequestWithdrawn        the asker took the request back
+    ├── FoundSomeone            the request moved on before the answer came
+    ├── AlreadyAsking           one pending request per field (R10)
+    ├── NotAskable              that person is not open for contacts just now
+    └── AlreadyEnded            the contact was closed before
+"""
+
+from datetime import datetime
+
+
+class SiltaError(Exception):
+    """The root of everything Silta expects to go wrong."""
+
+
+class SettingsProblem(SiltaError):
+    """A setting is missing or malformed; the message is one sentence that names it."""
+
+
+class ProgrammeProblem(SettingsProblem):
+    """The programme file cannot be used; the message names the file and the line or key."""
+
+
+class StoreProblem(SiltaError):
+    """The database cannot be opened, migrated or is already in use."""
+
+
+class ImportProblem(SiltaError):
+    """A members file cannot be read at all; the message says what to do."""
+
+
+class Situation(SiltaError):
+    """Something a person asked for cannot be done now; `bot.messages` words it, nothing has changed."""
+
+
+class UnknownReference(Situation):
+    """There is no such card for this person. Whether it exists for somebody else is not told."""
+
+
+class AlreadyAnswered(Situation):
+    """The card was answered before; the earlier answer stands (R17)."""
+
+    def __init__(self, answered_at: datetime | None = None) -> None:
+        super().__init__()
+        self.answered_at = answered_at
+
+
+class RequestWithdrawn(Situation):
+    """The asker withdrew the request before the contact person answered (R10)."""
+
+
+class FoundSomeone(Situation):
+    """The request was released and went on before this answer came (R7, D2)."""
+
+    def __init__(self, asker: str, *, resting: bool) -> None:
+        super().__init__()
+        self.asker = asker
+        self.resting = resting
+
+
+class AlreadyAsking(Situation):
+    """The asker has a pending request in this field already (R10)."""
+
+    def __init__(self, contact: str, introduction_ref: str) -> None:
+        super().__init__()
+        self.contact = contact
+        self.introduction_ref = introduction_ref
+
+
+class NotAskable(Situation):
+    """That person cannot be asked just now: paused, resting, no longer a contact person, or oneself."""
+
+    def __init__(self, contact: str) -> None:
+        super().__init__()
+        self.contact = contact
+
+
+class AlreadyEnded(Situation):
+    """The contact was closed before; nothing more to do."""

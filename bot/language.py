@@ -1,0 +1,130 @@
+"""Five languages: the sentences (gettext catalogues, English in the source), plurals, days and times (Babel)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_skeleton, format_time
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+LANGUAGES: Final = ("en", "fi", "de", "nb", "tr")
+NAMES: Final = {"en": "English", "fi": "Suomi", "de": "Deutsch", "nb": "Norsk bokmål", "tr": "Türkçe"}
+"""Each language by its own name, as a person looks for it in a list."""
+_UTC: Final = ZoneInfo("UTC")
+_NEAREST: Final = {"no": "nb", "nn": "nb"}
+_CATALOGUES: Final = Path(__file__).parent / "locales"
+
+
+def language_of(locale: str | None) -> str | None:
+    """The catalogue for a locale such as "fi-FI" or a language such as "no"; None when Silta does not speak it."""
+    if not locale:
+        return None
+    language = locale.replace("_", "-").split("-")[0].lower()
+    language = _NEAREST.get(language, language)
+    return language if language in LANGUAGES else None
+
+
+@cache
+def _catalogue(language: str) -> NullTranslations:
+    if language == "en":
+        return NullTranslations()
+    source = _CATALOGUES / language / "LC_MESSAGES" / "silta.po"
+    compiled = BytesIO()
+    # Catalogues are compiled on first use: a coordinator may correct a .po file and restart, with no build step.
+    with source.open("rb") as lines:
+        write_mo(compiled, read_po(lines, locale=language))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+@dataclass(frozen=True)
+class Translator:
+    """Speaks one person's language, in that person's time zone."""
+
+    language: str
+    zone: ZoneInfo = _UTC
+
+    def text(self, sentence: str, /, **facts: object) -> str:
+        """The sentence in this language with the facts as they are, for places where Slack parses no markup."""
+        return _catalogue(self.language).gettext(sentence).format(**facts)
+
+    def text_plural(self, one: str, many: str, count: int, /, **facts: object) -> str:
+        """Like `text`, in the form that fits `count`, which fills {count}."""
+        return _catalogue(self.language).ngettext(one, many, count).format(count=count, **facts)
+
+    def markup(self, sentence: str, /, **facts: object) -> str:
+        """The sentence as mrkdwn: every fact is shown literally unless it is `Markup` already."""
+        return _catalogue(self.language).gettext(sentence).format(**_literal(facts))
+
+    def markup_plural(self, one: str, many: str, count: int, /, **facts: object) -> str:
+        """Like `markup`, in the form that fits `count`, which fills {count}."""
+        return _catalogue(self.language).ngettext(one, many, count).format(count=count, **_literal(facts))
+
+    def day(self, on: date) -> str:
+        """A day with its weekday, e.g. "ma 1.3." or "Mon, Mar 1"."""
+        return str(format_skeleton("MMMEd", on, locale=self._locale()))
+
+    def time(self, at: datetime) -> str:
+        """The time of day in this person's zone, e.g. "8.00"."""
+        return str(format_time(at, format="short", tzinfo=self.zone, locale=self._locale()))
+
+    def local_day(self, at: datetime) -> date:
+        """The day on which this moment falls for this person."""
+        return at.astimezone(self.zone).date()
+
+    def all_of(self, things: list[str]) -> str:
+        """A list as a sentence has it: "a, b and c"."""
+        return str(format_list(things, locale=self._locale()))
+
+    def language_name(self, code: str) -> str:
+        """What this language calls the language with that code, e.g. "suomi"."""
+        return str(Locale.parse(self.language).languages.get(code, code))
+
+    def _locale(self) -> Locale:
+        return Locale.parse("en_GB" if self.language == "en" else self.language)
+
+
+class Markup(str):
+    """Text that is mrkdwn already and passes through `Translator.markup` unchanged, such as a mention."""
+
+    __slots__ = ()
+
+
+def _literal(facts: dict[str, object]) -> dict[str, object]:
+    return {name: fact if isinstance(fact, Markup) else shown_literally(str(fact)) for name, fact in facts.items()}
+
+
+# Invisible characters that reorder or hide text: controls but the line break, zero-width spaces, bidi marks.
+# The joiners U+200C and U+200D stay: emoji and some scripts need them.
+_INVISIBLE: Final = {
+    code: None
+    for code in (*range(0x20), 0x7F, *range(0x80, 0xA0), 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F),
+                 *range(0x2060, 0x2065), *range(0x2066, 0x2070), 0xFEFF)
+    if code != 0x0A
+}  # fmt: skip
+_APART: Final = str.maketrans({mark: f"\u2060{mark}\u2060" for mark in "*_~`"})
+_ESCAPES: Final[tuple[tuple[str, str], ...]] = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"))
+
+
+def without_invisible_characters(text: str) -> str:
+    """The text without control, bidi and zero-width characters, which could disguise it."""
+    return text.translate(_INVISIBLE)
+
+
+def shown_literally(text: str) -> Markup:
+    """A person's words inside mrkdwn, shown as typed: Slack's three escapes, and marks kept from pairing up.
+
+    mrkdwn has no escape for * _ ~ and the backtick; a word joiner on both sides keeps them from acting as markup.
+    """
+    safe = without_invisible_characters(text).translate(_APART)
+    for mark, escape in _ESCAPES:
+        safe = safe.replace(mark, escape)
+    return Markup(safe)
