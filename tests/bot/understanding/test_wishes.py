@@ -1,0 +1,41 @@
+import pytest
+
+from bot.understanding.choices import asks_for_contact, asks_for_help
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["etsin kontaktia", "find me a mentor", "suche Kontakt", "trenger kontakt", "iletişim kişisi arıyorum",
+     "iletisim kisisi ariyorum", "etsin kontatkia", "hei tarviin kontaktin logistiikasta aika pian", "mentor please",
+     "can u find some1 sähköalalta juttelee", "suche Ansprechpartner", "i wanna talk to someone",
+     "biriyle konuşmak istiyorum", "tarviin jonkun jolta kysyy"],
+)  # fmt: skip
+def test_looking_for_a_contact_is_understood(text: str) -> None:
+    assert asks_for_contact(text)
+    assert not asks_for_help(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "mitä mentori tekee", "do i get my own personal mentor", "mentor doesn't answer", "mentorin kanssa tuli riita",
+     "haluan lopettaa mentorin kanssa", "what can i ask a contact", "paljonko tähän menee aikaa", "asdf", "moi"],
+)  # fmt: skip
+def test_talking_about_contacts_is_not_looking_for_one(text: str) -> None:
+    assert not asks_for_contact(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["help", "apua", "hilfe!", "hjelp", "yardım", "mikä tää on", "what is this", "what's this?", "was ist das",
+     "bu nedir",
+     "moi, mikä tää on", "hi", "moi!", "hallo", "hei", "merhaba", "Guten Morgen", "hei hei"],
+)  # fmt: skip
+def test_asking_for_help_and_saying_hello_are_understood(text: str) -> None:
+    assert asks_for_help(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "😀", "asdf", "moi sähköala", "help, I am a new team leader", "etsin kontaktia, apua"]
+)
+def test_help_is_not_read_into_other_messages(text: str) -> None:
+    assert not asks_for_help(text)
