@@ -1,0 +1,32 @@
+"""One question instead of ten: is anything due at all?"""
+
+from datetime import datetime
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.check_ins import CheckInRow
+from storage.introductions import ASKED, OPEN, IntroductionRow
+from storage.outbox import LEASED, PENDING, OutboxRow
+from storage.waits import OFFERED, WAITING, WaitRow
+
+
+class Agenda:
+    """Looks at every table in which time passes."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def has_something_due(self, now: datetime) -> bool:
+        """False when no job could find anything to do: no open request, nobody waiting, no question, no message."""
+        open_contact = exists().where(IntroductionRow.id == CheckInRow.introduction_id, IntroductionRow.state == OPEN)
+        to_ask = CheckInRow.asked_at.is_(None) & (CheckInRow.due_at <= now)
+        to_fade = CheckInRow.answer.is_(None) & (CheckInRow.fade_at <= now)
+        to_send = OutboxRow.state.in_((PENDING, LEASED)) & (OutboxRow.not_before <= now)
+        due = or_(
+            exists().where(IntroductionRow.state == ASKED),
+            exists().where(WaitRow.state.in_((WAITING, OFFERED))),
+            exists().where(or_(to_ask, to_fade), open_contact),
+            exists().where(to_send),
+        )
+        return bool(await self._session.scalar(select(due)))

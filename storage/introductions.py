@@ -1,0 +1,193 @@
+"""Requests to a contact person, and the contacts that come of them."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import ForeignKey, Index, Select, String, Text, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.outbox import SENT, OutboxRow
+from storage.rows import Referred, Row, UtcDateTime, Words
+
+ASKED: Final = "asked"
+OPEN: Final = "open"
+DECLINED: Final = "declined"
+PASSED_ON: Final = "passed_on"
+RELEASED: Final = "released"
+CANCELLED: Final = "cancelled"
+CLOSED: Final = "closed"
+FADED: Final = "faded"
+
+HOLDING_A_PLACE: Final = (ASKED, OPEN)
+"""A pending request already holds one place (R8)."""
+
+
+class IntroductionRow(Referred, Row):
+    """One request from an asker to a contact person, from the first press to the thank-you.
+
+    asked -> open | declined | passed_on | released | cancelled;  open -> closed | faded.
+    """
+
+    __tablename__ = "introductions"
+    __table_args__ = (
+        Index(None, "contact_id", "state"),
+        Index(None, "asker_id", "state"),
+        Index(None, "state", "release_at"),
+    )
+
+    ask_id: Mapped[int] = mapped_column(ForeignKey("asks.id", ondelete="CASCADE"), index=True)
+    asker_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"))
+    contact_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"))
+    code: Mapped[str] = mapped_column(String(4))
+    kinds: Mapped[tuple[str, ...]] = mapped_column(Words, default=())
+    note: Mapped[str | None] = mapped_column(Text)
+    suggested_id: Mapped[int | None] = mapped_column(ForeignKey("members.id", ondelete="SET NULL"))
+    state: Mapped[str] = mapped_column(String(16), default=ASKED)
+    requested_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    remind_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    release_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    quiet_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Introductions:
+    """Queries about requests and contacts."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    def add(self, introduction: IntroductionRow) -> None:
+        """Keeps a new request."""
+        self._session.add(introduction)
+
+    async def by_id(self, introduction_id: int) -> IntroductionRow:
+        """The introduction with that number, which must exist."""
+        return await self._session.get_one(IntroductionRow, introduction_id)
+
+    async def by_ref(self, ref: str) -> IntroductionRow | None:
+        """The introduction with that reference, whoever is in it."""
+        return await self._session.scalar(select(IntroductionRow).where(IntroductionRow.ref == ref))
+
+    async def with_person(self, member_id: int, ref: str) -> IntroductionRow | None:
+        """The introduction with that reference if this person is one of its two, held until the transaction ends."""
+        return await self._session.scalar(
+            _held(
+                select(IntroductionRow).where(
+                    IntroductionRow.ref == ref,
+                    (IntroductionRow.asker_id == member_id) | (IntroductionRow.contact_id == member_id),
+                )
+            )
+        )
+
+    async def to_contact(self, contact_id: int, ref: str) -> IntroductionRow | None:
+        """The request with that reference if it was made to this person, held until the transaction ends."""
+        return await self._session.scalar(
+            _held(select(IntroductionRow).where(IntroductionRow.ref == ref, IntroductionRow.contact_id == contact_id))
+        )
+
+    async def pending_in_field(self, asker_id: int, codes: Collection[str]) -> IntroductionRow | None:
+        """The request of this person in this field that waits for an answer (R10: at most one)."""
+        return await self._session.scalar(
+            select(IntroductionRow).where(
+                IntroductionRow.asker_id == asker_id,
+                IntroductionRow.state == ASKED,
+                IntroductionRow.code.in_(codes),
+            )
+        )
+
+    async def pending_to(self, contact_id: int) -> Sequence[IntroductionRow]:
+        """The requests that wait for this contact person, oldest first."""
+        found = await self._session.scalars(
+            select(IntroductionRow)
+            .where(IntroductionRow.contact_id == contact_id, IntroductionRow.state == ASKED)
+            .order_by(IntroductionRow.id)
+        )
+        return found.all()
+
+    async def current_of(self, member_id: int) -> Sequence[IntroductionRow]:
+        """Pending requests and open contacts of this person, on either side, newest first."""
+        found = await self._session.scalars(
+            select(IntroductionRow)
+            .where(
+                (IntroductionRow.asker_id == member_id) | (IntroductionRow.contact_id == member_id),
+                IntroductionRow.state.in_(HOLDING_A_PLACE),
+            )
+            .order_by(IntroductionRow.id.desc())
+        )
+        return found.all()
+
+    async def asked_already(self, ask_id: int) -> Sequence[int]:
+        """The numbers of the contact persons whom this ask has reached before; nobody is asked twice for one ask."""
+        found = await self._session.scalars(select(IntroductionRow.contact_id).where(IntroductionRow.ask_id == ask_id))
+        return found.all()
+
+    async def in_contact_with(self, asker_id: int) -> Sequence[int]:
+        """The numbers of the contact persons this person is asking or in contact with now."""
+        found = await self._session.scalars(
+            select(IntroductionRow.contact_id).where(
+                IntroductionRow.asker_id == asker_id, IntroductionRow.state.in_(HOLDING_A_PLACE)
+            )
+        )
+        return found.all()
+
+    async def delivered_without_clock(self) -> Sequence[tuple[IntroductionRow, datetime]]:
+        """Requests that have reached their contact person but have no reply clock yet, with the moment of delivery."""
+        found = await self._session.execute(
+            select(IntroductionRow, OutboxRow.finished_at)
+            .join(OutboxRow, OutboxRow.subject == IntroductionRow.ref)
+            .where(
+                IntroductionRow.state == ASKED,
+                IntroductionRow.release_at.is_(None),
+                OutboxRow.kind == "introductions.request",
+                OutboxRow.state == SENT,
+            )
+        )
+        return [(introduction, sent_at) for introduction, sent_at in found if sent_at is not None]
+
+    async def to_remind(self, now: datetime) -> Sequence[IntroductionRow]:
+        """Unanswered requests whose reminder is due and whose release is not (R6)."""
+        found = await self._session.scalars(
+            select(IntroductionRow).where(
+                IntroductionRow.state == ASKED, IntroductionRow.remind_at <= now, IntroductionRow.release_at > now
+            )
+        )
+        return found.all()
+
+    async def waiting_without_reminder(
+        self, contact_id: int | None = None
+    ) -> Sequence[tuple[IntroductionRow, datetime]]:
+        """Unanswered requests whose reminder has not gone out, with the moment of delivery, longest first."""
+        reminded = select(OutboxRow.subject).where(OutboxRow.kind == "introductions.reminder")
+        waiting = (
+            select(IntroductionRow, OutboxRow.finished_at)
+            .join(OutboxRow, OutboxRow.subject == IntroductionRow.ref)
+            .where(
+                IntroductionRow.state == ASKED,
+                OutboxRow.kind == "introductions.request",
+                OutboxRow.state == SENT,
+                IntroductionRow.ref.not_in(reminded),
+            )
+            .order_by(IntroductionRow.id)
+        )
+        if contact_id is not None:
+            waiting = waiting.where(IntroductionRow.contact_id == contact_id)
+        found = await self._session.execute(waiting)
+        return [(introduction, sent_at) for introduction, sent_at in found if sent_at is not None]
+
+    async def to_release(self, now: datetime) -> Sequence[IntroductionRow]:
+        """Unanswered requests whose time is over (R6), held until the transaction ends."""
+        found = await self._session.scalars(
+            _held(
+                select(IntroductionRow)
+                .where(IntroductionRow.state == ASKED, IntroductionRow.release_at <= now)
+                .order_by(IntroductionRow.release_at)
+            )
+        )
+        return found.all()
+
+
+def _held(query: Select[IntroductionRow]) -> Select[IntroductionRow]:
+    return query.with_for_update().execution_options(populate_existing=True)

@@ -1,0 +1,290 @@
+"""Who is in the network: people as `(platform, workspace, external_id)`, what they offer and when they can be asked."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    type_coerce,
+    union_all,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.introductions import HOLDING_A_PLACE, IntroductionRow
+from storage.rows import Referred, UtcDateTime, Words
+from storage.rows import Row as Base
+from storage.waits import OFFERED, WaitRow
+
+OPEN: Final = "open"
+PAUSED: Final = "paused"
+RESTING: Final = "resting"
+"""`resting` is set by two releases in a row (R7), `paused` by the person."""
+
+CONTACT_ROLE: Final = "mentor"
+COORDINATOR_ROLE: Final = "coordinator"
+
+
+class MemberRow(Referred, Base):
+    """One person. Without an `external_id` they have no chat identity and are reached by the coordinator."""
+
+    __tablename__ = "members"
+    __table_args__ = (UniqueConstraint("platform", "workspace", "external_id"),)
+
+    platform: Mapped[str] = mapped_column(String(16), default="slack")
+    external_id: Mapped[str | None] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(String(200))
+    roles: Mapped[tuple[str, ...]] = mapped_column(Words, default=())
+    country: Mapped[str | None] = mapped_column(String(2))
+    region: Mapped[str | None] = mapped_column(String(100))
+    institution: Mapped[str | None] = mapped_column(String(200))
+    languages: Mapped[tuple[str, ...]] = mapped_column(Words, default=())
+    chosen_language: Mapped[str | None] = mapped_column(String(8))
+    suggested_language: Mapped[str | None] = mapped_column(String(8))
+    timezone: Mapped[str | None] = mapped_column(String(64))
+    capacity: Mapped[int] = mapped_column(default=2)
+    tasks: Mapped[tuple[str, ...]] = mapped_column(Words, default=())
+    offer: Mapped[str] = mapped_column(Text, default="")
+    email: Mapped[str | None] = mapped_column(String(254))
+    availability: Mapped[str] = mapped_column(String(16), default=OPEN)
+    nudge_rhythm: Mapped[str] = mapped_column(String(16), default="weekly")
+    nudges_snoozed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    releases_in_a_row: Mapped[int] = mapped_column(default=0)
+    last_contact_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    deactivated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    @property
+    def is_contact(self) -> bool:
+        """True for a contact person: somebody others may ask for."""
+        return CONTACT_ROLE in self.roles
+
+    @property
+    def is_coordinator(self) -> bool:
+        """True for somebody who looks after the network."""
+        return COORDINATOR_ROLE in self.roles
+
+    @property
+    def can_be_asked(self) -> bool:
+        """True for a contact person who is neither paused nor resting nor gone, and who wants contacts at all."""
+        return self.is_contact and self.availability == OPEN and self.deactivated_at is None and self.capacity > 0
+
+
+class MemberFieldRow(Base):
+    """A field of a person, as an ISCED-F 2013 detailed code."""
+
+    __tablename__ = "member_fields"
+    __table_args__ = (Index(None, "code"),)
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), primary_key=True)
+    code: Mapped[str] = mapped_column(String(4), primary_key=True)
+
+
+class Askable(NamedTuple):
+    """A contact person as a lean row for ranking.
+
+    The load counts pending requests, open contacts (R8) and places kept for somebody who waited.
+    """
+
+    id: int
+    languages: tuple[str, ...]
+    country: str | None
+    region: str | None
+    institution: str | None
+    capacity: int
+    load: int
+    last_contact_at: datetime | None
+
+
+class Members:
+    """Queries about people."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    def add(self, member: MemberRow) -> None:
+        """Puts a new person into the network."""
+        self._session.add(member)
+
+    async def add_many(self, workspace: str, newcomers: Sequence[Mapping[str, object]]) -> dict[str, int]:
+        """Puts many people with a chat identity into a workspace at once; answers their numbers by external id.
+
+        Each newcomer is the values of a MemberRow by attribute, and all of them name the same attributes. Adding them
+        row by row would hold SQLite's one write lock for seconds, because each row asks for its number.
+        """
+        if not newcomers:
+            return {}
+        rows = [{**newcomer, "workspace": workspace} for newcomer in newcomers]
+        await self._session.execute(insert(MemberRow), rows)
+        found = await self._session.execute(
+            select(MemberRow.external_id, MemberRow.id).where(
+                MemberRow.workspace == workspace, MemberRow.external_id.is_not(None)
+            )
+        )
+        added = {str(row["external_id"]) for row in rows}
+        return {external_id: number for external_id, number in found if external_id in added}
+
+    async def by_id(self, member_id: int) -> MemberRow:
+        """The person with that number, who must exist."""
+        return await self._session.get_one(MemberRow, member_id)
+
+    async def by_ids(self, member_ids: Collection[int]) -> dict[int, MemberRow]:
+        """The people with those numbers, by number."""
+        found = await self._session.scalars(select(MemberRow).where(MemberRow.id.in_(member_ids)))
+        return {member.id: member for member in found}
+
+    async def by_external_id(self, workspace: str, external_id: str) -> MemberRow | None:
+        """The person whom the chat platform knows by that id in that workspace."""
+        return await self._session.scalar(
+            select(MemberRow).where(
+                MemberRow.platform == "slack",
+                MemberRow.workspace == workspace,
+                MemberRow.external_id == external_id,
+            )
+        )
+
+    async def by_external_ids(self, workspace: str, external_ids: Collection[str]) -> dict[str, MemberRow]:
+        """Those of these people whom Silta knows in that workspace, by the chat platform's id."""
+        found = await self._session.scalars(
+            select(MemberRow).where(
+                MemberRow.platform == "slack",
+                MemberRow.workspace == workspace,
+                MemberRow.external_id.in_(external_ids),
+            )
+        )
+        return {member.external_id or "": member for member in found}
+
+    async def by_ref(self, workspace: str, ref: str) -> MemberRow | None:
+        """The person behind an opaque reference of that workspace."""
+        return await self._session.scalar(
+            select(MemberRow).where(MemberRow.workspace == workspace, MemberRow.ref == ref)
+        )
+
+    async def locked(self, member_id: int) -> MemberRow:
+        """The person, held until the end of the transaction so that their places are counted once (R8)."""
+        return (
+            await self._session.scalars(
+                select(MemberRow)
+                .where(MemberRow.id == member_id)
+                .with_for_update()
+                .execution_options(populate_existing=True)
+            )
+        ).one()
+
+    async def everyone(self, workspace: str) -> Sequence[MemberRow]:
+        """Everyone of the workspace, in the order of their ids."""
+        found = await self._session.scalars(
+            select(MemberRow).where(MemberRow.workspace == workspace).order_by(MemberRow.external_id)
+        )
+        return found.all()
+
+    async def coordinators(self, workspace: str) -> Sequence[MemberRow]:
+        """Those who look after the network, who are still here."""
+        found = await self._session.scalars(
+            select(MemberRow)
+            .where(
+                MemberRow.workspace == workspace,
+                MemberRow.deactivated_at.is_(None),
+                _has_role(COORDINATOR_ROLE),
+            )
+            .order_by(MemberRow.id)
+        )
+        return found.all()
+
+    async def fields_of(self, member_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+        """The field codes of each of these people, in order."""
+        found = await self._session.execute(
+            select(MemberFieldRow.member_id, MemberFieldRow.code)
+            .where(MemberFieldRow.member_id.in_(member_ids))
+            .order_by(MemberFieldRow.code)
+        )
+        fields: dict[int, tuple[str, ...]] = dict.fromkeys(member_ids, ())
+        for member_id, code in found:
+            fields[member_id] += (code,)
+        return fields
+
+    async def set_fields(self, member_id: int, codes: Collection[str]) -> None:
+        """Replaces the fields of a person."""
+        await self.set_fields_of_many({member_id: codes})
+
+    async def set_fields_of_many(self, codes_of: Mapping[int, Collection[str]]) -> None:
+        """Replaces the fields of each of these people, in as few statements as the database allows."""
+        if not codes_of:
+            return
+        gone = delete(MemberFieldRow).where(MemberFieldRow.member_id == bindparam("gone"))
+        connection = await self._session.connection()
+        await connection.execute(gone, [{"gone": member_id} for member_id in codes_of])
+        rows = [
+            {"member_id": member_id, "code": code}
+            for member_id, codes in codes_of.items()
+            for code in dict.fromkeys(codes)
+        ]
+        if rows:
+            await connection.execute(insert(MemberFieldRow), rows)
+
+    async def askable_in(self, workspace: str, codes: Collection[str]) -> list[Askable]:
+        """Contact persons of any of these fields who can be asked; those whose places are taken are included."""
+        taken = _taken_places().subquery()
+        held = select(taken.c.contact_id, func.count().label("load")).group_by(taken.c.contact_id).subquery()
+        found = await self._session.execute(
+            select(
+                MemberRow.id,
+                MemberRow.languages,
+                MemberRow.country,
+                MemberRow.region,
+                MemberRow.institution,
+                MemberRow.capacity,
+                func.coalesce(held.c.load, 0).label("load"),
+                MemberRow.last_contact_at,
+            )
+            .outerjoin(held, held.c.contact_id == MemberRow.id)
+            .where(
+                MemberRow.id.in_(select(MemberFieldRow.member_id).where(MemberFieldRow.code.in_(codes))),
+                *_can_be_asked(workspace),
+            )
+        )
+        return [Askable(*row) for row in found]
+
+    async def load_of(self, contact_id: int, *, apart_from_offers_to: int | None = None) -> int:
+        """How many places of this contact person are taken (R8); one's own offered place may be left out."""
+        held = _taken_places(apart_from_offers_to).subquery()
+        load = await self._session.scalar(select(func.count()).select_from(held).where(held.c.contact_id == contact_id))
+        return load or 0
+
+
+def _can_be_asked(workspace: str | None = None) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [
+        MemberRow.availability == OPEN,
+        MemberRow.deactivated_at.is_(None),
+        MemberRow.external_id.is_not(None),
+        MemberRow.capacity > 0,
+        _has_role(CONTACT_ROLE),
+    ]
+    return conditions if workspace is None else [MemberRow.workspace == workspace, *conditions]
+
+
+def _taken_places(apart_from_offers_to: int | None = None) -> CompoundSelect[int | None]:
+    offers = select(WaitRow.contact_id.label("contact_id")).where(
+        WaitRow.state == OFFERED, WaitRow.contact_id.is_not(None)
+    )
+    if apart_from_offers_to is not None:
+        offers = offers.where(WaitRow.asker_id != apart_from_offers_to)
+    introductions = select(IntroductionRow.contact_id.label("contact_id")).where(
+        IntroductionRow.state.in_(HOLDING_A_PLACE)
+    )
+    return union_all(introductions, offers)
+
+
+def _has_role(role: str) -> ColumnElement[bool]:
+    return type_coerce(MemberRow.roles, String).like(f"%{role}%")

@@ -1,0 +1,90 @@
+"""Who waits: for one contact person whose places are full, or for anybody to open in a field."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import ForeignKey, Index, String, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.rows import Referred, Row, UtcDateTime
+
+WAITING: Final = "waiting"
+OFFERED: Final = "offered"
+TAKEN: Final = "taken"
+GONE: Final = "gone"
+
+
+class WaitRow(Referred, Row):
+    """One place in a waiting list: waiting -> offered -> taken | gone. Without `contact_id`: waits for anybody."""
+
+    __tablename__ = "waits"
+    __table_args__ = (Index(None, "state", "contact_id"),)
+
+    ask_id: Mapped[int] = mapped_column(ForeignKey("asks.id", ondelete="CASCADE"))
+    asker_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"))
+    state: Mapped[str] = mapped_column(String(16), default=WAITING)
+    since: Mapped[datetime] = mapped_column(UtcDateTime)
+    offer_ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Waits:
+    """Queries about waiting lists."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    def add(self, wait: WaitRow) -> None:
+        """Puts somebody at the end of a list."""
+        self._session.add(wait)
+
+    async def by_ref(self, ref: str) -> WaitRow | None:
+        """The entry with that reference, whoever waits."""
+        return await self._session.scalar(select(WaitRow).where(WaitRow.ref == ref))
+
+    async def of_person(self, asker_id: int, ref: str) -> WaitRow | None:
+        """This person's entry with that reference; somebody else's is not found."""
+        return await self._session.scalar(select(WaitRow).where(WaitRow.asker_id == asker_id, WaitRow.ref == ref))
+
+    async def alive(self, asker_id: int, ask_id: int, contact_id: int | None) -> WaitRow | None:
+        """The entry of this person that still counts, for that contact person (or for anybody)."""
+        return await self._session.scalar(
+            select(WaitRow).where(
+                WaitRow.asker_id == asker_id,
+                WaitRow.ask_id == ask_id,
+                WaitRow.contact_id.is_(None) if contact_id is None else WaitRow.contact_id == contact_id,
+                WaitRow.state.in_((WAITING, OFFERED)),
+            )
+        )
+
+    async def of_ask(self, ask_id: int) -> Sequence[WaitRow]:
+        """Every entry of an ask that still counts."""
+        found = await self._session.scalars(
+            select(WaitRow).where(WaitRow.ask_id == ask_id, WaitRow.state.in_((WAITING, OFFERED)))
+        )
+        return found.all()
+
+    async def first_for_each_contact(self) -> Sequence[WaitRow]:
+        """The person who has waited longest for each contact person for whom somebody waits."""
+        longest = (
+            select(func.min(WaitRow.id))
+            .where(WaitRow.state == WAITING, WaitRow.contact_id.is_not(None))
+            .group_by(WaitRow.contact_id)
+        )
+        return (await self._session.scalars(select(WaitRow).where(WaitRow.id.in_(longest)).order_by(WaitRow.id))).all()
+
+    async def for_anybody(self) -> Sequence[WaitRow]:
+        """Those who wait for anybody to open, longest first."""
+        found = await self._session.scalars(
+            select(WaitRow).where(WaitRow.state == WAITING, WaitRow.contact_id.is_(None)).order_by(WaitRow.id)
+        )
+        return found.all()
+
+    async def offers_that_ended(self, now: datetime) -> Sequence[WaitRow]:
+        """Offered places that nobody took in time."""
+        found = await self._session.scalars(
+            select(WaitRow).where(WaitRow.state == OFFERED, WaitRow.offer_ends_at <= now)
+        )
+        return found.all()
