@@ -1,0 +1,1 @@
+"""What happened, as plain values: services return these, messages word them, and neither knows the other."""

@@ -1,0 +1,100 @@
+"""Facts about people."""
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody as a message names them. `external_id` is the chat platform's id, for a mention."""
+
+    ref: str
+    name: str
+    external_id: str | None
+
+
+@dataclass(frozen=True)
+class Me:
+    """The person who is talking to Silta now."""
+
+    id: int
+    person: Person
+    workspace: str
+    language: str
+    zone: ZoneInfo
+    is_contact: bool
+    is_coordinator: bool
+    availability: str
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A pending request or an open contact, as one of its two sees it."""
+
+    ref: str
+    other: Person
+    code: str
+    is_open: bool
+    i_asked: bool
+
+
+@dataclass(frozen=True)
+class Home:
+    """What matters to this person now: who waits for them first, then their contacts."""
+
+    me: Me
+    waiting_for_me: tuple[Contact, ...]
+    contacts: tuple[Contact, ...]
+    requests: tuple[Contact, ...]
+    coordinator: Person | None
+
+
+@dataclass(frozen=True)
+class Welcome:
+    """Somebody said hello or asked for help: the menu, with what was not understood, if anything."""
+
+    is_contact: bool
+    availability: str
+    unknown_word: str | None = None
+
+
+@dataclass(frozen=True)
+class NotUnderstood:
+    """The words had no meaning that Silta knows (D6: nothing is invented)."""
+
+
+@dataclass(frozen=True)
+class AnsweredPrivately:
+    """The answer to a mention in a channel went into the direct messages, so that it stays with the person."""
+
+
+@dataclass(frozen=True)
+class Paused:
+    """No requests and no nudges until this person comes back."""
+
+
+@dataclass(frozen=True)
+class Resumed:
+    """This person is open for contacts again."""
+
+
+@dataclass(frozen=True)
+class Rested:
+    """Two requests in a row went on without an answer, so this person rests until they say so (R7)."""
+
+
+@dataclass(frozen=True)
+class LanguageChosen:
+    """Silta speaks that language with this person from now on."""
+
+    language: str
+
+
+@dataclass(frozen=True)
+class Sorry:
+    """Something went wrong on the way to this person. `reference` finds it in the log."""
+
+    reference: str
+    coordinator: Person | None
+    happened_on: date | None = None

@@ -1,0 +1,31 @@
+"""How a request leaves the contact person: answered, turned down or moved on. The asker always hears of it (R7)."""
+
+from datetime import datetime
+
+from bot.services.intents import about
+from storage import introductions
+from storage.introductions import IntroductionRow
+from storage.members import MemberRow
+from storage.outbox import Priority
+from storage.store import Store
+
+
+def answered(introduction: IntroductionRow, contact: MemberRow, state: str, now: datetime) -> None:
+    """The contact person has answered; silence is over for them, and the note has done its work."""
+    introduction.state, introduction.answered_at = state, now
+    # What is not needed is not kept.
+    introduction.note = None
+    contact.releases_in_a_row = 0
+
+
+async def turn_down(
+    store: Store, introduction: IntroductionRow, contact: MemberRow, asker: MemberRow, state: str, now: datetime
+) -> None:
+    """The request ends here without a contact; the asker is told the same, whatever the reason (R7)."""
+    if state == introductions.RELEASED:
+        introduction.state, introduction.note = state, None
+    else:
+        answered(introduction, contact, state, now)
+    introduction.ended_at = now
+    await store.outbox.cancel(introduction.ref, now, state)
+    await store.outbox.put(about(introduction, "introductions.not_available", asker, Priority.ANSWER, now))

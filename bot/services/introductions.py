@@ -1,0 +1,201 @@
+"""From "please introduce us" to a contact: the request, the answer, and every other way it can end (R5-R11, R17)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.clock import Clock
+from bot.errors import (
+    AlreadyAnswered,
+    AlreadyAsking,
+    NotAskable,
+    UnknownReference,
+)
+from bot.facts.introductions import (
+    KINDS,
+    Asked,
+    PlacesFilled,
+    RequestForm,
+    WithCoordinator,
+    Withdrawn,
+)
+from bot.programme import Programme
+from bot.rules.open_time import is_open, next_open
+from bot.rules.reply_clock import start as start_reply_clock
+from bot.services import people
+from bot.services.intents import about
+from bot.services.search import Search
+from storage import asks, introductions, waits
+from storage.asks import AskRow
+from storage.database import Database
+from storage.introductions import IntroductionRow
+from storage.members import MemberRow
+from storage.outbox import Priority
+from storage.store import Store
+
+NOTE_AT_MOST = 1_000
+"""Characters of the note in a request; the form allows no more."""
+
+
+@dataclass(frozen=True)
+class Introductions:
+    """Requests to contact persons and their answers."""
+
+    database: Database
+    clock: Clock
+    programme: Programme
+    search: Search
+
+    async def request_form(self, member_id: int, ask_ref: str, contact_ref: str) -> RequestForm | PlacesFilled:
+        """The form for a request to this contact person, unless somebody was faster.
+
+        Raises UnknownReference, AlreadyAsking (R10) or NotAskable.
+        """
+        async with self.database.transaction() as store:
+            asker = await store.members.by_id(member_id)
+            ask, contact = await self._ask_and_contact(store, asker, ask_ref, contact_ref)
+            if await self._is_full(store, contact, asker):
+                return await self._places_filled(store, ask, asker, contact)
+            return RequestForm(ask.ref, people.person(contact), _code(ask))
+
+    async def request(
+        self, member_id: int, ask_ref: str, contact_ref: str, kinds: tuple[str, ...] = (), note: str | None = None
+    ) -> Asked | PlacesFilled:
+        """Asks this contact person, who is written to in their next open minute (R3).
+
+        A pending request holds one place (R8): of two who ask for the last place, one is asked for. Raises
+        UnknownReference, AlreadyAsking (R10) or NotAskable.
+        """
+        async with self.database.transaction() as store:
+            asker = await store.members.by_id(member_id)
+            ask, contact = await self._ask_and_contact(store, asker, ask_ref, contact_ref)
+            if await self._is_full(store, contact, asker):
+                return await self._places_filled(store, ask, asker, contact)
+            return await self._ask_contact(store, ask, asker, contact, kinds, note)
+
+    async def request_named(self, member_id: int, ask_ref: str, contact_ref: str) -> Asked | PlacesFilled:
+        """Asks the contact person whom the asker named in words, with what they looked for the last time (D2)."""
+        async with self.database.reading() as store:
+            ask = await store.asks.of_person(member_id, ask_ref)
+            kinds = ask.kinds if ask else ()
+        return await self.request(member_id, ask_ref, contact_ref, kinds)
+
+    async def cancel(self, member_id: int, introduction_ref: str) -> Withdrawn | None:
+        """Takes back a request that has no answer yet, at any time and without a reason (R10).
+
+        None when there is no such request of this person. Raises AlreadyAnswered.
+        """
+        async with self.database.transaction() as store:
+            introduction = await store.introductions.with_person(member_id, introduction_ref)
+            if introduction is None or introduction.asker_id != member_id:
+                return None
+            contact = await store.members.by_id(introduction.contact_id)
+            if introduction.state not in (introductions.ASKED, introductions.CANCELLED):
+                raise AlreadyAnswered(introduction.answered_at)
+            if introduction.state == introductions.ASKED:
+                await self._withdraw(store, introduction, contact)
+            return Withdrawn(people.person(contact))
+
+    async def cancel_pending(self, member_id: int) -> Withdrawn | None:
+        """Takes back the latest request that waits for an answer; None when there is none."""
+        async with self.database.transaction() as store:
+            current = await store.introductions.current_of(member_id)
+            pending = [one for one in current if one.asker_id == member_id and one.state == introductions.ASKED]
+            if not pending:
+                return None
+            contact = await store.members.by_id(pending[0].contact_id)
+            await self._withdraw(store, pending[0], contact)
+            return Withdrawn(people.person(contact))
+
+    async def tell_coordinator(self, member_id: int, ask_ref: str) -> WithCoordinator:
+        """Brings the ask before a human, with the asker's name because they pressed for it. Raises UnknownReference."""
+        async with self.database.transaction() as store:
+            ask = await store.asks.of_person(member_id, ask_ref)
+            if ask is None:
+                raise UnknownReference
+            coordinators = await store.members.coordinators(ask.workspace)
+            if not coordinators:
+                return WithCoordinator(None)
+            ask.state = asks.WITH_COORDINATOR
+            await store.outbox.put(
+                about(ask, "introductions.needs_coordinator", coordinators[0], Priority.ANSWER, self.clock.now())
+            )
+            return WithCoordinator(people.person(coordinators[0]))
+
+    async def _ask_and_contact(
+        self, store: Store, asker: MemberRow, ask_ref: str, contact_ref: str
+    ) -> tuple[AskRow, MemberRow]:
+        ask = await store.asks.of_person(asker.id, ask_ref)
+        found = await store.members.by_ref(asker.workspace, contact_ref)
+        if ask is None or ask.code is None or found is None or found.id == asker.id:
+            raise UnknownReference
+        pending = await store.introductions.pending_in_field(asker.id, self.search.fields.same_field(ask.code))
+        if pending is not None:
+            raise AlreadyAsking((await store.members.by_id(pending.contact_id)).name, pending.ref)
+        contact = await store.members.locked(found.id)
+        if not contact.can_be_asked or contact.id in await store.introductions.in_contact_with(asker.id):
+            raise NotAskable(contact.name)
+        return ask, contact
+
+    async def _is_full(self, store: Store, contact: MemberRow, asker: MemberRow) -> bool:
+        return await store.members.load_of(contact.id, apart_from_offers_to=asker.id) >= contact.capacity
+
+    async def _places_filled(self, store: Store, ask: AskRow, asker: MemberRow, contact: MemberRow) -> PlacesFilled:
+        others = await self.search.for_ask(store, ask, asker, self.clock.now())
+        return PlacesFilled(ask.ref, people.person(contact), others)
+
+    async def _ask_contact(
+        self,
+        store: Store,
+        ask: AskRow,
+        asker: MemberRow,
+        contact: MemberRow,
+        kinds: tuple[str, ...],
+        note: str | None,
+    ) -> Asked:
+        now = self.clock.now()
+        ask.state = asks.OPEN
+        ask.kinds = tuple(kind for kind in kinds if kind in KINDS)
+        for wait in await store.waits.of_ask(ask.id):
+            wait.state = waits.TAKEN
+        introduction = IntroductionRow(
+            workspace=ask.workspace,
+            ask_id=ask.id,
+            asker_id=asker.id,
+            contact_id=contact.id,
+            code=_code(ask),
+            kinds=ask.kinds,
+            note=(note or "").strip()[:NOTE_AT_MOST] or None,
+            requested_at=now,
+        )
+        store.introductions.add(introduction)
+        await store.flush()
+        await store.outbox.put(about(introduction, "introductions.request", contact, Priority.ANSWER, now))
+        return self._asked(introduction, asker, contact, now)
+
+    def _asked(self, introduction: IntroductionRow, asker: MemberRow, contact: MemberRow, now: datetime) -> Asked:
+        calendar = people.calendar(contact, self.programme)
+        reached_at = next_open(calendar, now)
+        reply = self.programme.reply
+        clock = start_reply_clock(calendar, reached_at, reply.remind_on_open_day, reply.release_on_open_day, reply.at)
+        return Asked(
+            introduction_ref=introduction.ref,
+            contact=people.person(contact),
+            code=introduction.code,
+            kinds=introduction.kinds,
+            reached_at=reached_at,
+            at_once=is_open(calendar, now),
+            answer_by=clock.release_at.astimezone(people.zone(asker)).date(),
+        )
+
+    async def _withdraw(self, store: Store, introduction: IntroductionRow, contact: MemberRow) -> None:
+        now = self.clock.now()
+        introduction.state, introduction.ended_at, introduction.note = introductions.CANCELLED, now, None
+        (await store.asks.by_id(introduction.ask_id)).state = asks.WITHDRAWN
+        await store.outbox.cancel(introduction.ref, now, "withdrawn")
+        await store.outbox.put(about(introduction, "introductions.taken_back", contact, Priority.ANSWER, now))
+
+
+def _code(ask: AskRow) -> str:
+    if ask.code is None:
+        raise UnknownReference
+    return ask.code

@@ -1,0 +1,153 @@
+"""People look after themselves: language, pause, coming back, and what they see at home."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock
+from bot.errors import UnknownReference
+from bot.facts.members import Contact, Home, LanguageChosen, Me, Paused, Resumed
+from bot.language import LANGUAGES, language_of
+from bot.programme import Programme
+from bot.services import people
+from bot.services.endings import turn_down
+from bot.understanding.fields import FieldRecogniser
+from storage import introductions, members
+from storage.database import Database
+from storage.introductions import IntroductionRow
+from storage.members import MemberRow
+from storage.store import Store
+
+ROLES = ("student", "mentor", "leader", "educator", "coordinator", "working_life")
+"""The roles of the programme, as `members import` names them."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What the chat platform knows of a person and Silta may use: name, language, time zone."""
+
+    external_id: str
+    name: str
+    locale: str | None
+    timezone: str | None
+    is_gone: bool = False
+
+
+@dataclass(frozen=True)
+class Members:
+    """What people decide for themselves."""
+
+    database: Database
+    clock: Clock
+    programme: Programme
+    fields: FieldRecogniser
+
+    async def known(self, workspace: str, external_id: str) -> Me | None:
+        """The person whom the platform knows by this id; None when Silta has not met them."""
+        async with self.database.reading() as store:
+            member = await store.members.by_external_id(workspace, external_id)
+            return people.me(member) if member else None
+
+    async def meet(self, workspace: str, profile: Profile) -> Me:
+        """Keeps a person who writes for the first time: name, language and zone, nothing more."""
+        async with self.database.transaction() as store:
+            member = await store.members.by_external_id(workspace, profile.external_id)
+            if member is None:
+                member = MemberRow(
+                    workspace=workspace,
+                    external_id=profile.external_id,
+                    name=profile.name,
+                    timezone=_zone_or_none(profile.timezone),
+                    suggested_language=language_of(profile.locale),
+                    capacity=self.programme.capacity.default,
+                )
+                store.members.add(member)
+                await store.flush()
+            return people.me(member)
+
+    async def refresh(self, workspace: str, profiles: list[Profile]) -> None:
+        """Notes what changed on the platform for the people Silta knows: language, missing zone, who left."""
+        async with self.database.transaction() as store:
+            known = await store.members.by_external_ids(workspace, [one.external_id for one in profiles])
+            for profile in profiles:
+                member = known.get(profile.external_id)
+                if member is not None:
+                    self._refresh(member, profile)
+
+    async def appoint_coordinators(self, workspace: str, external_ids: tuple[str, ...]) -> None:
+        """Makes these people coordinators from the start; unknown ids are kept until their names are known."""
+        async with self.database.transaction() as store:
+            for external_id in external_ids:
+                member = await store.members.by_external_id(workspace, external_id)
+                if member is None:
+                    member = MemberRow(workspace=workspace, external_id=external_id, name=external_id, roles=())
+                    store.members.add(member)
+                if not member.is_coordinator:
+                    member.roles = (*member.roles, members.COORDINATOR_ROLE)
+
+    async def pause(self, member_id: int) -> Paused:
+        """No requests and no nudges from now on; whoever waits for this person is offered others (K13)."""
+        async with self.database.transaction() as store:
+            member = await store.members.locked(member_id)
+            member.availability = members.PAUSED
+            for introduction in await store.introductions.pending_to(member_id):
+                asker = await store.members.by_id(introduction.asker_id)
+                await turn_down(store, introduction, member, asker, introductions.DECLINED, self.clock.now())
+            return Paused()
+
+    async def resume(self, member_id: int) -> Resumed:
+        """Open for contacts again, after a pause or a rest (R7)."""
+        async with self.database.transaction() as store:
+            member = await store.members.locked(member_id)
+            member.availability, member.releases_in_a_row = members.OPEN, 0
+            return Resumed()
+
+    async def choose_language(self, member_id: int, language: str) -> LanguageChosen:
+        """Silta speaks this language with the person from now on. Raises UnknownReference for one it does not speak."""
+        if language not in LANGUAGES:
+            raise UnknownReference
+        async with self.database.transaction() as store:
+            (await store.members.by_id(member_id)).chosen_language = language
+            return LanguageChosen(language)
+
+    async def home(self, member_id: int) -> Home:
+        """What matters to this person now."""
+        async with self.database.reading() as store:
+            member = await store.members.by_id(member_id)
+            current = await store.introductions.current_of(member_id)
+            contacts = [await self._contact(store, one, member_id) for one in current]
+            coordinators = await store.members.coordinators(member.workspace)
+            return Home(
+                me=people.me(member),
+                waiting_for_me=tuple(one for one in contacts if not one.is_open and not one.i_asked),
+                contacts=tuple(one for one in contacts if one.is_open),
+                requests=tuple(one for one in contacts if not one.is_open and one.i_asked),
+                coordinator=people.person(coordinators[0]) if coordinators else None,
+            )
+
+    async def _contact(self, store: Store, introduction: IntroductionRow, member_id: int) -> Contact:
+        i_asked = introduction.asker_id == member_id
+        other = await store.members.by_id(introduction.contact_id if i_asked else introduction.asker_id)
+        return Contact(
+            ref=introduction.ref,
+            other=people.person(other),
+            code=introduction.code,
+            is_open=introduction.state == introductions.OPEN,
+            i_asked=i_asked,
+        )
+
+    def _refresh(self, member: MemberRow, profile: Profile) -> None:
+        member.suggested_language = language_of(profile.locale) or member.suggested_language
+        member.timezone = member.timezone or _zone_or_none(profile.timezone)
+        if member.name == member.external_id:
+            member.name = profile.name
+        if profile.is_gone and member.deactivated_at is None:
+            member.deactivated_at = self.clock.now()
+        elif not profile.is_gone:
+            member.deactivated_at = None
+
+
+def _zone_or_none(name: str | None) -> str | None:
+    try:
+        return ZoneInfo(name).key if name else None
+    except (KeyError, ValueError):
+        return None

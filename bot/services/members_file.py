@@ -1,0 +1,175 @@
+"""Bringing people in from a members file, and writing the same file back (contract, "members import")."""
+
+import asyncio
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TextIO
+
+from bot.programme import Programme
+from bot.services.members_columns import FIELDS, FieldWords, Value, kept_as, readers, values_of, written
+from bot.services.members_lines import MemberLine, parse
+from bot.services.members_sheet import BadCell, BadMembersFile
+from bot.understanding.fields import FieldRecogniser
+from storage.database import Database
+from storage.members import MemberRow
+from storage.store import Store
+
+__all__ = ["BadCell", "BadMembersFile", "Change", "ImportReport", "LineReport", "MemberLine", "MembersFile", "parse"]
+
+_ASKED_AT_ONCE = 10_000
+"""People whose fields are read with one question; databases take some 32,000 values in one."""
+
+
+class Change(StrEnum):
+    """What a line of the file does to a person."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True)
+class LineReport:
+    """What became of one line; `columns` names what it changed."""
+
+    line: int
+    slack_user_id: str
+    name: str
+    change: Change
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What became of a members file, line by line; `recognised` pairs words for fields with their codes."""
+
+    lines: tuple[LineReport, ...]
+    recognised: tuple[tuple[str, str], ...]
+
+    @property
+    def added(self) -> int:
+        """People who are new."""
+        return self._count(Change.ADDED)
+
+    @property
+    def changed(self) -> int:
+        """People of whom something is different now."""
+        return self._count(Change.CHANGED)
+
+    @property
+    def unchanged(self) -> int:
+        """People of whom the file says what was known."""
+        return self._count(Change.UNCHANGED)
+
+    def _count(self, change: Change) -> int:
+        return sum(line.change == change for line in self.lines)
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One line beside the person it is about, and what is different between the two."""
+
+    line: MemberLine
+    member: MemberRow | None
+    different: dict[str, Value]
+
+    @property
+    def change(self) -> Change:
+        if self.member is None:
+            return Change.ADDED
+        return Change.CHANGED if self.different else Change.UNCHANGED
+
+    @property
+    def codes(self) -> tuple[str, ...] | None:
+        """The fields this person has from now on; None when they stay as they are."""
+        codes = self.different.get(FIELDS)
+        return codes if isinstance(codes, tuple) else None
+
+    def attributes(self) -> dict[str, Value]:
+        """The new values as a MemberRow keeps them."""
+        return {kept_as(column): value for column, value in self.different.items() if column != FIELDS}
+
+    def report(self) -> LineReport:
+        """What the person who brought the file is told of this line."""
+        columns = tuple(self.different) if self.change == Change.CHANGED else ()
+        values = self.line.values
+        return LineReport(self.line.line, self.line.slack_user_id, str(values["name"]), self.change, columns)
+
+
+@dataclass(frozen=True)
+class MembersFile:
+    """People as a file: all of its lines come in or none."""
+
+    database: Database
+    fields: FieldRecogniser
+    programme: Programme
+
+    async def bring_in(self, workspace: str, path: Path, *, dry_run: bool = False) -> ImportReport:
+        """Adds and changes the people of a CSV or XLSX file; only the columns it has. Raises BadMembersFile.
+
+        A dry run says what would happen and stores nothing. Running it again changes nothing.
+        """
+        words = FieldWords(self.fields)
+        lines = await asyncio.to_thread(parse, path, words)
+        async with self.database.reading() if dry_run else self.database.transaction() as store:
+            steps = await _steps(store, workspace, lines)
+            if not dry_run:
+                await self._take(store, workspace, steps)
+            return ImportReport(tuple(step.report() for step in steps), words.recognised)
+
+    async def export(self, workspace: str, target: TextIO) -> int:
+        """Writes everyone who has a role and a chat identity and is still here; answers how many that are.
+
+        The others could not be brought in again: the file has to name an id and a role for everybody.
+        """
+        async with self.database.reading() as store:
+            people = [member for member in await store.members.everyone(workspace) if _can_come_back(member)]
+            codes = await _codes_of(store, [member.id for member in people])
+        rows = csv.writer(target, lineterminator="\n")
+        rows.writerow(readers(FieldWords(self.fields)))
+        for member in people:
+            rows.writerow(written(value) for value in values_of(member, codes[member.id]).values())
+        return len(people)
+
+    async def _take(self, store: Store, workspace: str, steps: Iterable[_Step]) -> None:
+        codes_of: dict[int, tuple[str, ...]] = {}
+        newcomers: list[_Step] = []
+        for step in steps:
+            if step.member is None:
+                newcomers.append(step)
+                continue
+            for attribute, value in step.attributes().items():
+                setattr(step.member, attribute, value)
+            if step.codes is not None:
+                codes_of[step.member.id] = step.codes
+        default: dict[str, Value] = {"capacity": self.programme.capacity.default}
+        numbers = await store.members.add_many(workspace, [default | step.attributes() for step in newcomers])
+        codes_of |= {numbers[step.line.slack_user_id]: step.codes or () for step in newcomers}
+        await store.members.set_fields_of_many(codes_of)
+
+
+async def _steps(store: Store, workspace: str, lines: Iterable[MemberLine]) -> list[_Step]:
+    people = {member.external_id: member for member in await store.members.everyone(workspace)}
+    codes = await _codes_of(store, [member.id for member in people.values()])
+    return [_step(line, people.get(line.slack_user_id), codes) for line in lines]
+
+
+def _step(line: MemberLine, member: MemberRow | None, codes: dict[int, tuple[str, ...]]) -> _Step:
+    if member is None:
+        return _Step(line, None, dict(line.values))
+    known = values_of(member, codes[member.id])
+    return _Step(line, member, {column: value for column, value in line.values.items() if known[column] != value})
+
+
+async def _codes_of(store: Store, member_ids: list[int]) -> dict[int, tuple[str, ...]]:
+    codes: dict[int, tuple[str, ...]] = {}
+    for first in range(0, len(member_ids), _ASKED_AT_ONCE):
+        codes |= await store.members.fields_of(member_ids[first : first + _ASKED_AT_ONCE])
+    return codes
+
+
+def _can_come_back(member: MemberRow) -> bool:
+    return member.external_id is not None and bool(member.roles) and member.deactivated_at is None
