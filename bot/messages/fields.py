@@ -1,0 +1,160 @@
+"""Words for asking: is this the field, which field, whom Silta found, and what when nobody is there."""
+
+from slack_sdk.models.blocks import Block, ButtonElement, StaticSelectElement
+
+from bot.facts.fields import CandidatesFound, Card, FieldInferred, FieldMenu, FieldUnclear, NobodyOpen, Reach
+from bot.language import Translator, shown_literally
+from bot.messages import ids, parts
+from bot.messages.parts import Message
+from bot.rules.candidates import Reason
+
+
+def inferred(t: Translator, fact: FieldInferred) -> Message:
+    """Silta read more than was said: right?"""
+    field = parts.field(t, fact.code)
+    if fact.region:
+        question = t.markup(
+            "You are looking for a contact in *{field}*, in {region}. Right?", field=field, region=fact.region
+        )
+    else:
+        question = t.markup("You are looking for a contact in *{field}*. Right?", field=field)
+    return Message(
+        question,
+        (
+            parts.says(question),
+            parts.buttons(
+                parts.button(t.text("Yes"), ids.FIELDS_CONFIRM, fact.ask_ref, style="primary"),
+                parts.button(t.text("Another field"), ids.FIELDS_CHANGE, fact.ask_ref),
+            ),
+        ),
+    )
+
+
+def unclear(t: Translator, fact: FieldUnclear) -> Message:
+    """Up to three fields to choose from."""
+    question = t.markup("Which field do you mean?")
+    choices: list[Block] = []
+    for code in fact.codes:
+        pick = parts.button(t.text("This one"), ids.FIELDS_PICK, parts.both(fact.ask_ref, code))
+        choices.append(_choice(t, code, pick))
+    other = parts.button(t.text("Another field"), ids.FIELDS_CHANGE, fact.ask_ref)
+    return Message(question, (parts.says(question), *choices, parts.buttons(other)))
+
+
+def menu(t: Translator, fact: FieldMenu) -> Message:
+    """All fields in one menu."""
+    question = t.markup("In which field would you like a contact?")
+    select = StaticSelectElement(
+        action_id=ids.FIELDS_PICK,
+        placeholder=parts.plain(t.text("Choose a field"), 150),
+        options=[parts.option(parts.field(t, code), parts.both(fact.ask_ref, code)) for code in fact.codes],
+    )
+    return Message(question, (parts.says(question), parts.buttons(select)))
+
+
+def candidates_found(t: Translator, fact: CandidatesFound) -> Message:
+    """Up to three cards, best first."""
+    lead = candidates_lead(t, fact)
+    return Message(lead, (parts.says(lead), *candidate_cards(t, fact), _ways_on(t, fact)))
+
+
+def candidates_lead(t: Translator, fact: CandidatesFound) -> str:
+    """One sentence before the cards: how many people, and how near."""
+    field = parts.field(t, fact.code)
+    if fact.reach is Reach.NEARBY:
+        return t.markup_plural(
+            "I found one person in *{field}* whom you can ask.",
+            "I found {count} people in *{field}* whom you can ask.",
+            len(fact.cards),
+            field=field,
+        )
+    return t.markup("Nobody in *{field}* near you can be asked just now. These people are close to it.", field=field)
+
+
+def candidate_cards(t: Translator, fact: CandidatesFound) -> list[Block]:
+    """A card for each candidate; the first button is the one to press."""
+    blocks: list[Block] = []
+    for place, card in enumerate(fact.cards):
+        blocks += _card(t, fact.ask_ref, card, style="primary" if place == 0 else None)
+    return blocks
+
+
+def nobody_open(t: Translator, fact: NobodyOpen) -> Message:
+    """Nobody to ask now, and every way on."""
+    lead = t.markup("Nobody in *{field}* can be asked just now.", field=parts.field(t, fact.code))
+    return Message(lead, (parts.says(lead), *ways_on_from_nobody(t, fact)))
+
+
+def ways_on_from_nobody(t: Translator, fact: NobodyOpen) -> list[Block]:
+    """Wait for somebody, be told when somebody opens, or bring in a human."""
+    blocks: list[Block] = []
+    for person in fact.full:
+        wait = parts.button(
+            t.text("Wait for {name}", name=parts.first_name(person)),
+            ids.INTRODUCTIONS_WAIT,
+            parts.both(fact.ask_ref, person.ref),
+        )
+        blocks += [parts.says(t.markup("*{name}* has no free place just now.", name=person.name)), parts.buttons(wait)]
+    ways = [parts.button(t.text("Tell me when someone opens"), ids.INTRODUCTIONS_WATCH, fact.ask_ref)]
+    if fact.coordinator:
+        label = t.text("Ask {name}, the coordinator", name=parts.first_name(fact.coordinator))
+        ways.append(parts.button(label, ids.INTRODUCTIONS_TELL_COORDINATOR, fact.ask_ref))
+    ways.append(parts.button(t.text("Another field"), ids.FIELDS_CHANGE, fact.ask_ref))
+    return [*blocks, parts.buttons(*ways)]
+
+
+def _ways_on(t: Translator, fact: CandidatesFound) -> Block:
+    other = parts.button(t.text("Another field"), ids.FIELDS_CHANGE, fact.ask_ref)
+    if fact.reach is Reach.NEARBY:
+        return parts.buttons(other)
+    watch = parts.button(t.text("Tell me when someone opens"), ids.INTRODUCTIONS_WATCH, fact.ask_ref)
+    return parts.buttons(watch, other)
+
+
+def _choice(t: Translator, code: str, pick: ButtonElement) -> Block:
+    block = parts.says(parts.bold(parts.field(t, code)))
+    block.accessory = pick
+    return block
+
+
+def _card(t: Translator, ask_ref: str, card: Card, style: str | None) -> list[Block]:
+    place = ", ".join(part for part in (card.institution, card.region) if part)
+    lines = [parts.bold(card.person.name), shown_literally(parts.fields(t, card.codes))]
+    if place:
+        lines.append(shown_literally(place))
+    blocks: list[Block] = [parts.says("\n".join(lines))]
+    if card.offer:
+        blocks.append(parts.quotes(card.offer))
+    blocks += [parts.remarks(*_remarks(t, card)), parts.buttons(_ask_button(t, ask_ref, card, style))]
+    return blocks
+
+
+def _remarks(t: Translator, card: Card) -> list[str]:
+    sentences = []
+    if card.languages:
+        spoken = t.all_of([t.language_name(code) for code in card.languages])
+        sentences.append(t.text("Speaks {languages}.", languages=spoken))
+    if card.reasons:
+        sentences.append(t.text("Why: {reasons}.", reasons=", ".join(_reason(t, reason) for reason in card.reasons)))
+    if card.away_until:
+        sentences.append(t.text("Away until {day}.", day=t.day(card.away_until)))
+    return sentences or [t.text("A contact person of this network.")]
+
+
+def _reason(t: Translator, reason: str) -> str:
+    return {
+        Reason.SAME_FIELD.value: t.text("same field"),
+        Reason.NEIGHBOURING_FIELD.value: t.text("a field close to yours"),
+        Reason.SHARED_LANGUAGE.value: t.text("a language you share"),
+        Reason.SAME_REGION.value: t.text("near you"),
+        Reason.SAME_COUNTRY.value: t.text("in your country"),
+        Reason.OTHER_COUNTRY.value: t.text("in another country"),
+        Reason.SUGGESTED.value: t.text("suggested by a colleague"),
+    }[reason]
+
+
+def _ask_button(t: Translator, ask_ref: str, card: Card, style: str | None) -> ButtonElement:
+    name, value = parts.first_name(card.person), parts.both(ask_ref, card.person.ref)
+    if card.away_until:
+        return parts.button(t.text("Wait for {name}", name=name), ids.INTRODUCTIONS_WAIT, value, style=style)
+    return parts.button(t.text("Ask {name}", name=name), ids.INTRODUCTIONS_REQUEST, value, style=style)

@@ -1,0 +1,190 @@
+"""Words for people's own things: hello, pause, coming back, language, and the home view."""
+
+from slack_sdk.models.blocks import (
+    Block,
+    ButtonElement,
+    ConfirmObject,
+    HeaderBlock,
+    InteractiveElement,
+    StaticSelectElement,
+)
+from slack_sdk.models.views import View
+
+from bot.facts.members import (
+    AnsweredPrivately,
+    Contact,
+    Home,
+    LanguageChosen,
+    NotUnderstood,
+    Paused,
+    Rested,
+    Resumed,
+    Sorry,
+    Welcome,
+)
+from bot.language import LANGUAGES, NAMES, Translator
+from bot.messages import ids, parts
+from bot.messages.parts import Message
+
+
+def welcome(t: Translator, fact: Welcome) -> Message:
+    """What Silta does and the one thing to do first."""
+    lead = t.markup("I help you find a contact person in your field, someone you can talk to once or more.")
+    how = t.markup(
+        "Write to me in your own words, for example: _{example}_",
+        example=t.text("I would like to talk to an electrical teacher near Helsinki."),
+    )
+    blocks: list[Block] = [parts.says(lead), parts.says(how), parts.buttons(*_first_steps(t, fact))]
+    if fact.unknown_word:
+        unknown = t.markup("I did not know “{word}”.", word=fact.unknown_word)
+        return Message(f"{unknown} {lead}", (parts.says(unknown), *blocks))
+    return Message(lead, tuple(blocks))
+
+
+def not_understood(t: Translator, _fact: NotUnderstood) -> Message:
+    """Nothing is invented: what was not understood is said, with three things that can be done."""
+    lead = t.markup("I did not understand that.")
+    things = t.markup(
+        "Three things I can do: find you a contact (“{find}”), pause requests (“{pause}”), "
+        "or show what waits for you in my Home.",
+        find=t.text("find a welding teacher"),
+        pause="/silta pause",
+    )
+    find = parts.button(t.text("Find a contact"), ids.FIELDS_START, "start", style="primary")
+    return Message(lead, (parts.says(lead), parts.says(things), parts.buttons(find)))
+
+
+def answered_privately(t: Translator, _fact: AnsweredPrivately) -> Message:
+    """In the channel: where the answer is."""
+    lead = t.markup("I have answered you in a direct message, so that it stays between us.")
+    return Message(lead, (parts.says(lead),))
+
+
+def paused(t: Translator, _fact: Paused) -> Message:
+    """No requests, no nudges."""
+    lead = t.markup("Paused. You get no requests and no nudges until you come back.")
+    return Message(lead, (parts.says(lead), parts.buttons(_resume(t))))
+
+
+def resumed(t: Translator, _fact: Resumed) -> Message:
+    """Open again."""
+    lead = t.markup("Welcome back. You are open for contacts again.")
+    return Message(lead, (parts.says(lead),))
+
+
+def rested(t: Translator, _fact: Rested) -> Message:
+    """Two requests went on without an answer; a rest is offered, not a reproach (R7)."""
+    lead = t.markup("You seem to have a lot on your plate, so I let you rest: you get no new requests for now.")
+    note = t.text("Nobody is told. Come back whenever it suits you.")
+    return Message(lead, (parts.says(lead), parts.remarks(note), parts.buttons(_resume(t))))
+
+
+def language_chosen(t: Translator, fact: LanguageChosen) -> Message:
+    """Said in the new language."""
+    lead = t.markup("From now on I speak {language} with you.", language=NAMES[fact.language])
+    return Message(lead, (parts.says(lead),))
+
+
+def sorry(t: Translator, fact: Sorry) -> Message:
+    """What happened, what is safe, what to do."""
+    if fact.coordinator:
+        lead = t.markup(
+            "Something went wrong on the way. Nothing was lost. "
+            "Please try again, or tell {name}: reference {reference}.",
+            name=fact.coordinator.name,
+            reference=fact.reference,
+        )
+    else:
+        lead = t.markup(
+            "Something went wrong on the way. Nothing was lost. Please try again. Reference {reference}.",
+            reference=fact.reference,
+        )
+    return Message(lead, (parts.says(lead),))
+
+
+def home(t: Translator, fact: Home) -> View:
+    """The most relevant on top: who waits for my answer, my contacts, then settings and privacy."""
+    blocks: list[Block] = [
+        HeaderBlock(text=parts.plain(t.text("Hello {name}", name=parts.first_name(fact.me.person)), 150))
+    ]
+    for contact in fact.waiting_for_me:
+        blocks += _waiting(t, contact)
+    blocks.append(parts.buttons(parts.button(t.text("Find a contact"), ids.FIELDS_START, "start", style="primary")))
+    for contact in (*fact.contacts, *fact.requests):
+        blocks += _contact(t, contact)
+    if not (fact.waiting_for_me or fact.contacts or fact.requests):
+        blocks.append(parts.says(t.markup("You have no contacts yet. One conversation is a good start.")))
+    return View(type="home", blocks=[*blocks[:90], *_settings(t, fact), *_privacy(t, fact)])
+
+
+def _first_steps(t: Translator, fact: Welcome) -> list[InteractiveElement]:
+    find = parts.button(t.text("Find a contact"), ids.FIELDS_START, "start", style="primary")
+    if not fact.is_contact:
+        return [find]
+    return [find, _pause(t) if fact.availability == "open" else _resume(t)]
+
+
+def _waiting(t: Translator, contact: Contact) -> list[Block]:
+    text = t.markup(
+        "*{name}* would like a contact in *{field}*.", name=contact.other.name, field=parts.field(t, contact.code)
+    )
+    return [
+        parts.says(text),
+        parts.buttons(
+            parts.button(t.text("Yes, introduce us"), ids.INTRODUCTIONS_ACCEPT, contact.ref),
+            parts.button(t.text("Not now"), ids.INTRODUCTIONS_DECLINE, contact.ref),
+            parts.button(t.text("Suggest a colleague"), ids.INTRODUCTIONS_PASS_ON, contact.ref),
+        ),
+    ]
+
+
+def _contact(t: Translator, contact: Contact) -> list[Block]:
+    field = parts.field(t, contact.code)
+    if not contact.is_open:
+        text = t.markup("*{name}*, {field}: asked, no answer yet.", name=contact.other.name, field=field)
+        withdraw = parts.button(t.text("Take it back"), ids.INTRODUCTIONS_CANCEL, contact.ref)
+        return [parts.says(text), parts.buttons(withdraw)]
+    text = t.markup("In contact with *{name}*, {field}.", name=contact.other.name, field=field)
+    return [
+        parts.says(text),
+        parts.buttons(
+            parts.button(
+                t.text("Thank and close"), ids.CHECK_INS_CLOSE, contact.ref, confirm=_confirm_close(t, contact)
+            )
+        ),
+    ]
+
+
+def _confirm_close(t: Translator, contact: Contact) -> ConfirmObject:
+    question = t.text("{name} is told kindly that you say thank you.", name=parts.first_name(contact.other))
+    return ConfirmObject(
+        title=parts.plain(t.text("Thank and close?"), 100),
+        text=parts.plain(question, 300),
+        confirm=parts.plain(t.text("Thank and close"), 30),
+        deny=parts.plain(t.text("Back"), 30),
+    )
+
+
+def _settings(t: Translator, fact: Home) -> list[Block]:
+    options = [parts.option(NAMES[language], language) for language in LANGUAGES]
+    chosen = next(option for option in options if option.value == fact.me.language)
+    languages = StaticSelectElement(action_id=ids.MEMBERS_LANGUAGE, options=options, initial_option=chosen)
+    elements: list[InteractiveElement] = [languages]
+    if fact.me.is_contact:
+        elements.append(_pause(t) if fact.me.availability == "open" else _resume(t))
+    return [parts.says(t.markup("*Settings*")), parts.buttons(*elements)]
+
+
+def _privacy(t: Translator, fact: Home) -> list[Block]:
+    sentences = [t.text("I read only what you write to me. I know that people talk, never what about.")]
+    if fact.coordinator:
+        sentences.append(t.text("Questions? {name} looks after this network.", name=fact.coordinator.name))
+    return [parts.remarks(*sentences)]
+
+
+def _pause(t: Translator) -> ButtonElement:
+    return parts.button(t.text("Pause"), ids.MEMBERS_PAUSE, "pause")
+
+
+def _resume(t: Translator) -> ButtonElement:
+    return parts.button(t.text("I'm back"), ids.MEMBERS_RESUME, "resume", style="primary")

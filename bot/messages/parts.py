@@ -1,0 +1,116 @@
+"""The small pieces messages are made of: people, fields, buttons. A person's words are always shown literally."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ConfirmObject,
+    ContextBlock,
+    InteractiveElement,
+    MarkdownTextObject,
+    Option,
+    PlainTextObject,
+    SectionBlock,
+)
+
+from bot.facts.members import Person
+from bot.language import Markup, Translator, shown_literally, without_invisible_characters
+from bot.understanding.fields import FieldRecogniser
+
+BUTTON_AT_MOST: Final = 75
+OPTION_AT_MOST: Final = 75
+SECTION_AT_MOST: Final = 3000
+REF_SEPARATOR: Final = "."
+"""Between two references in one button value; no reference contains it."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """What is posted: blocks, and the `text` that notifications and screen readers speak."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+
+def plain(text: str, at_most: int = SECTION_AT_MOST) -> PlainTextObject:
+    """Text that Slack does not parse, clipped to its limit."""
+    return PlainTextObject(text=clipped(without_invisible_characters(text), at_most), emoji=False)
+
+
+def clipped(text: str, at_most: int) -> str:
+    """The text, or its beginning with an ellipsis when it is longer than Slack allows here."""
+    return text if len(text) <= at_most else text[: at_most - 1].rstrip() + "…"
+
+
+def bold(words: str) -> Markup:
+    """A name or a field standing out, shown literally."""
+    return Markup(f"*{shown_literally(words)}*")
+
+
+def says(sentence: str) -> SectionBlock:
+    """A paragraph of mrkdwn, as `Translator.markup` made it."""
+    return SectionBlock(text=MarkdownTextObject(text=clipped(sentence, SECTION_AT_MOST), verbatim=True))
+
+
+def quotes(words: str) -> SectionBlock:
+    """A person's own words, which Slack does not parse."""
+    return SectionBlock(text=plain(f"“{words}”"))
+
+
+def remarks(*sentences: str) -> ContextBlock:
+    """Small print, plain text."""
+    return ContextBlock(elements=[plain(sentence, 2000) for sentence in sentences])
+
+
+def buttons(*elements: InteractiveElement) -> ActionsBlock:
+    """A row of buttons or menus; no two may have the same action_id."""
+    return ActionsBlock(elements=list(elements))
+
+
+def button(
+    label: str, action_id: str, value: str, *, style: str | None = None, confirm: ConfirmObject | None = None
+) -> ButtonElement:
+    """A button with a verb on it."""
+    return ButtonElement(
+        text=plain(label, BUTTON_AT_MOST), action_id=action_id, value=value, style=style, confirm=confirm
+    )
+
+
+def option(label: str, value: str) -> Option:
+    """One choice of a menu or a row of checkboxes."""
+    return Option(text=plain(label, OPTION_AT_MOST), value=value)
+
+
+def both(first_ref: str, second_ref: str) -> str:
+    """Two references as one button value."""
+    return f"{first_ref}{REF_SEPARATOR}{second_ref}"
+
+
+def mention(person: Person) -> Markup:
+    """The person as Slack shows them; by name when they have no chat identity."""
+    return Markup(f"<@{person.external_id}>") if person.external_id else shown_literally(person.name)
+
+
+def first_name(person: Person) -> str:
+    """How colleagues call each other."""
+    return without_invisible_characters(person.name).split(" ")[0] or person.name
+
+
+def field(t: Translator, code: str) -> str:
+    """What this language calls a field."""
+    return _fields().label(code, t.language)
+
+
+def fields(t: Translator, codes: Sequence[str]) -> str:
+    """Several fields as a sentence has them."""
+    return t.all_of([field(t, code) for code in codes])
+
+
+@cache
+def _fields() -> FieldRecogniser:
+    return FieldRecogniser.load()

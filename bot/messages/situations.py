@@ -1,0 +1,81 @@
+"""Words for what cannot be done now: kind, short, and with a way on (R17)."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from bot.errors import (
+    AlreadyAnswered,
+    AlreadyAsking,
+    AlreadyEnded,
+    FoundSomeone,
+    NotAskable,
+    RequestWithdrawn,
+    Situation,
+    UnknownReference,
+)
+from bot.language import Translator
+from bot.messages import ids, parts
+from bot.messages.parts import Message
+
+
+def situation(t: Translator, fact: Situation) -> Message:
+    """The words for any situation; one that has no words of its own is treated as an unknown card."""
+    words = _WORDS.get(type(fact), _unknown_reference)
+    return words(t, fact)
+
+
+def _unknown_reference(t: Translator, _fact: Situation) -> Message:
+    return _only(t.markup("This card does not work any more. Nothing has changed. Write to me and we start again."))
+
+
+def _already_answered(t: Translator, fact: AlreadyAnswered) -> Message:
+    if fact.answered_at is None:
+        return _only(t.markup("This was answered already. Your earlier answer stands."))
+    day = t.day(t.local_day(fact.answered_at))
+    return _only(t.markup("This was answered already, on {day}. The earlier answer stands.", day=day))
+
+
+def _request_withdrawn(t: Translator, _fact: RequestWithdrawn) -> Message:
+    return _only(t.markup("The request was taken back in the meantime. There is nothing you need to do."))
+
+
+def _found_someone(t: Translator, fact: FoundSomeone) -> Message:
+    lead = t.markup("Thank you! {name} has found someone in the meantime.", name=fact.asker)
+    if not fact.resting:
+        return _only(lead)
+    resume = parts.button(t.text("I'm back"), ids.MEMBERS_RESUME, "resume", style="primary")
+    return Message(
+        lead, (parts.says(lead), parts.says(t.markup("Would you like to be open for others?")), parts.buttons(resume))
+    )
+
+
+def _already_asking(t: Translator, fact: AlreadyAsking) -> Message:
+    lead = t.markup(
+        "You have asked *{name}* in this field already. One at a time: wait for the answer, or take it back.",
+        name=fact.contact,
+    )
+    withdraw = parts.button(t.text("Take it back"), ids.INTRODUCTIONS_CANCEL, fact.introduction_ref)
+    return Message(lead, (parts.says(lead), parts.buttons(withdraw)))
+
+
+def _not_askable(t: Translator, fact: NotAskable) -> Message:
+    return _only(t.markup("*{name}* cannot be asked just now. Ask me again and I look for others.", name=fact.contact))
+
+
+def _already_ended(t: Translator, _fact: AlreadyEnded) -> Message:
+    return _only(t.markup("This contact was closed already. There is nothing you need to do."))
+
+
+def _only(lead: str) -> Message:
+    return Message(lead, (parts.says(lead),))
+
+
+_WORDS: Final[dict[type[Situation], Callable[[Translator, Any], Message]]] = {
+    UnknownReference: _unknown_reference,
+    AlreadyAnswered: _already_answered,
+    RequestWithdrawn: _request_withdrawn,
+    FoundSomeone: _found_someone,
+    AlreadyAsking: _already_asking,
+    NotAskable: _not_askable,
+    AlreadyEnded: _already_ended,
+}
