@@ -1,0 +1,150 @@
+"""What every listener finds in Bolt's context: one `Turn`, with the services, the person, and ways to answer them."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from slack_bolt import BoltResponse
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_sdk.models.views import View
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.facts.members import Me
+from bot.language import Translator
+from bot.messages import members as member_words
+from bot.messages import word
+from bot.messages.parts import Message
+from bot.services import Services
+from bot.services.members import Profile
+from handlers.payloads import Body, CardPlace, card_of, inbox_key
+
+ABOUT_SOMEBODY: Final = {"user_change", "team_join"}
+"""Events in which nobody talks to Silta; the person in them may be somebody it never meets."""
+
+Next = Callable[[], Awaitable[Any]]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One thing a person did, and how to answer it. Answers to it go out at once, at any hour (R1)."""
+
+    services: Services
+    client: AsyncWebClient
+    me: Me
+    body: Body
+    channel: str | None
+    respond: AsyncRespond | None
+
+    @property
+    def t(self) -> Translator:
+        """Speaks this person's language."""
+        return Translator(self.me.language, self.me.zone)
+
+    async def answer(self, fact: object) -> None:
+        """Posts the words for this fact into the person's direct messages."""
+        message = word(self.t, fact)
+        channel = self.channel if self.in_direct_messages else self.me.person.external_id
+        await self.client.chat_postMessage(
+            channel=channel or "", text=message.text, blocks=list(message.blocks), unfurl_links=False
+        )
+
+    async def replace(self, fact: object, card: CardPlace | None = None) -> None:
+        """Puts the words for this fact in place of the card that was pressed; without a card, posts them."""
+        card = card or card_of(self.body)
+        if card is None:
+            await self.answer(fact)
+        else:
+            message = word(self.t, fact)
+            await self.client.chat_update(
+                channel=card.channel, ts=card.ts, text=message.text, blocks=list(message.blocks)
+            )
+        await self.show_home()
+
+    async def whisper(self, fact: object) -> None:
+        """Shows the words for this fact to this person only, where they are."""
+        message = word(self.t, fact)
+        card = card_of(self.body)
+        if card is not None:
+            await self.client.chat_postEphemeral(
+                channel=card.channel,
+                user=self.me.person.external_id or "",
+                text=message.text,
+                blocks=list(message.blocks),
+            )
+        elif self.body.get("command") and self.respond is not None:
+            await self.respond(text=message.text, blocks=list(message.blocks), response_type="ephemeral")
+        else:
+            await self.answer(fact)
+
+    async def reply_in_thread(self, fact: object, thread_ts: str) -> None:
+        """Posts the words for this fact into the thread of the message that mentioned Silta."""
+        message: Message = word(self.t, fact)
+        await self.client.chat_postMessage(
+            channel=self.channel or "", thread_ts=thread_ts, text=message.text, blocks=list(message.blocks)
+        )
+
+    async def open(self, form: View) -> None:
+        """Opens a form; Slack allows it within three seconds of the press."""
+        await self.client.views_open(trigger_id=self.body["trigger_id"], view=form)
+
+    async def show_home(self) -> None:
+        """Draws the person's home view anew."""
+        home = await self.services.members.home(self.me.id)
+        # The language may just have changed: the home view says in which one it is.
+        t = Translator(home.me.language, home.me.zone)
+        await self.client.views_publish(user_id=self.me.person.external_id or "", view=member_words.home(t, home))
+
+    @property
+    def in_direct_messages(self) -> bool:
+        """True when the person is in their direct messages with Silta already."""
+        return self.channel is not None and self.channel.startswith("D")
+
+
+def receive_once(services: Services) -> Callable[..., Awaitable[BoltResponse | None]]:
+    """Middleware: lets each event, click, form and command through once, whatever repeats it."""
+
+    async def only_once(body: Body, context: AsyncBoltContext, next_: Next) -> BoltResponse | None:
+        key = inbox_key(body)
+        if key is not None and not await services.inbox.is_new(context.team_id or "", key):
+            return BoltResponse(status=200, body="")
+        await next_()
+        return None
+
+    return only_once
+
+
+def know_the_person(services: Services) -> Callable[..., Awaitable[BoltResponse | None]]:
+    """Middleware: puts the `Turn` on the context, meeting the person first if they are new."""
+
+    async def know(body: Body, context: AsyncBoltContext, client: AsyncWebClient, next_: Next) -> BoltResponse | None:
+        context["services"] = services
+        if (body.get("event") or {}).get("type") in ABOUT_SOMEBODY:
+            await next_()
+            return None
+        if context.user_id is None or context.team_id is None:
+            return BoltResponse(status=200, body="")
+        me = await services.members.known(context.team_id, context.user_id)
+        if me is None:
+            me = await services.members.meet(context.team_id, await _profile(client, context.user_id))
+        context["turn"] = Turn(services, client, me, body, context.channel_id, context.respond)
+        await next_()
+        return None
+
+    return know
+
+
+async def _profile(client: AsyncWebClient, user_id: str) -> Profile:
+    user = (await client.users_info(user=user_id, include_locale=True))["user"]
+    return profile_of(user)
+
+
+def profile_of(user: Body) -> Profile:
+    """What Silta may know of a person, from Slack's description of them."""
+    return Profile(
+        external_id=user["id"],
+        name=user.get("real_name") or user.get("name") or user["id"],
+        locale=user.get("locale"),
+        timezone=user.get("tz"),
+        is_gone=bool(user.get("deleted")),
+    )

@@ -1,0 +1,30 @@
+"""The one place where what went wrong becomes a clear sentence for the person it happened to."""
+
+import secrets
+from collections.abc import Awaitable, Callable
+
+import structlog
+from slack_bolt import BoltResponse
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from bot.errors import Situation
+from handlers.context import Turn
+
+log = structlog.get_logger()
+
+
+def tell_the_person() -> Callable[..., Awaitable[BoltResponse]]:
+    """Bolt's error listener: a named situation is worded; anything else is logged, and the person is told later."""
+
+    async def on_error(error: Exception, context: AsyncBoltContext) -> BoltResponse:
+        turn: Turn | None = context.get("turn")
+        if turn is not None and isinstance(error, Situation):
+            await turn.whisper(error)
+            return BoltResponse(status=200, body="")
+        reference = secrets.token_hex(3).upper()
+        log.error("listener.failed", reference=reference, exc_info=error)
+        if turn is not None:
+            await turn.services.apologies.owe(turn.me.id, reference)
+        return BoltResponse(status=200, body="")
+
+    return on_error

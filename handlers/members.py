@@ -1,0 +1,45 @@
+"""What people decide for themselves: pause, language, home; and what Slack tells about them."""
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from bot.services import Services
+from handlers.context import Turn, profile_of
+from handlers.payloads import Body, value
+
+
+async def pause(ack: AsyncAck, context: AsyncBoltContext) -> None:
+    """ "Pause" was pressed."""
+    await ack()
+    turn: Turn = context["turn"]
+    await turn.replace(await turn.services.members.pause(turn.me.id))
+
+
+async def resume(ack: AsyncAck, context: AsyncBoltContext) -> None:
+    """ "I'm back" was pressed."""
+    await ack()
+    turn: Turn = context["turn"]
+    await turn.replace(await turn.services.members.resume(turn.me.id))
+
+
+async def language(ack: AsyncAck, context: AsyncBoltContext, body: Body) -> None:
+    """Another language was chosen; the home view is the answer."""
+    await ack()
+    turn: Turn = context["turn"]
+    await turn.services.members.choose_language(turn.me.id, value(body))
+    await turn.show_home()
+
+
+async def home_opened(ack: AsyncAck, context: AsyncBoltContext, event: Body) -> None:
+    """The home tab was opened."""
+    await ack()
+    turn: Turn = context["turn"]
+    if event.get("tab", "home") == "home":
+        await turn.show_home()
+
+
+async def changed(ack: AsyncAck, context: AsyncBoltContext, event: Body) -> None:
+    """Slack says that somebody's name, zone, language or membership changed."""
+    await ack()
+    services: Services = context["services"]
+    await services.members.refresh(context.team_id or "", [profile_of(event["user"])])
