@@ -1,0 +1,151 @@
+"""The composition root: the one file that knows all rooms and puts them together. Stand-ins are welcome."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+from starlette.applications import Starlette
+
+from bot import programme as programmes
+from bot import services as all_services
+from bot.clock import Clock, SystemClock
+from bot.delivery.sender import Sender
+from bot.delivery.slack import Slack
+from bot.errors import SettingsProblem
+from bot.programme import Programme
+from bot.rules import public_holidays
+from bot.services import Services
+from bot.settings import Settings
+from bot.timetable import Timetable
+from handlers import register
+from handlers.context import profile_of
+from handlers.http import web_app
+from storage.database import Database
+from storage.schema import migrate
+
+HTTP_TIMEOUT_SECONDS = 30
+PEOPLE_PER_PAGE = 200
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Silta:
+    """The running program."""
+
+    workspace: str
+    bot_name: str
+    database: Database
+    services: Services
+    timetable: Timetable
+    web: Starlette
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, *, clock: Clock | None = None, programme: Programme | None = None
+) -> AsyncIterator[Silta]:
+    """Silta at work: migrated, connected, ticking. Ends cleanly; whatever is due then stays in the tables.
+
+    Raises SettingsProblem or StoreProblem, each one sentence.
+    """
+    clock = clock or SystemClock()
+    programme = programme or programmes.load(settings.silta_programme)
+    database = Database(settings.database_url)
+    try:
+        await asyncio.gather(migrate(database), asyncio.to_thread(public_holidays.load))
+        talking, sending = _clients(settings)
+        me = await identity(settings)
+        services = all_services.build(database, clock, programme)
+        sender = Sender(database, clock, programme, services.outgoing, Slack(sending))
+
+        async def refresh_people() -> None:
+            await _refresh_people(talking, services, me["team_id"])
+
+        timetable = Timetable(services, sender, refresh_people)
+        bolt = AsyncApp(client=talking, request_verification_enabled=False, raise_error_for_unhandled_request=False)
+        register(bolt, services)
+        secret = None if settings.uses_sockets else settings.signing_secret()
+
+        async def healthy() -> bool:
+            return timetable.ticked_lately and await database.answers()
+
+        await services.members.appoint_coordinators(
+            me["team_id"], (*settings.silta_coordinators, *programme.programme.coordinators)
+        )
+        silta = Silta(
+            workspace=me["team_id"],
+            bot_name=me["user"],
+            database=database,
+            services=services,
+            timetable=timetable,
+            web=web_app(healthy, bolt if secret else None, secret),
+        )
+        async with _working(settings, bolt, timetable, sender, refresh_people):
+            yield silta
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def _working(
+    settings: Settings, bolt: AsyncApp, timetable: Timetable, sender: Sender, refresh_people: Any
+) -> AsyncIterator[None]:
+    socket = AsyncSocketModeHandler(bolt, settings.app_token()) if settings.uses_sockets else None
+    await timetable.tick()
+    timetable.start()
+    tasks = [asyncio.create_task(sender.run()), asyncio.create_task(refresh_people())]
+    try:
+        if socket is not None:
+            await socket.connect_async()  # type: ignore[no-untyped-call]
+        yield
+    finally:
+        timetable.stop()
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        if socket is not None:
+            await socket.close_async()  # type: ignore[no-untyped-call]
+
+
+def _clients(settings: Settings) -> tuple[AsyncWebClient, AsyncWebClient]:
+    """One client to talk with, which waits when Slack says 429, and one to send with, which never retries."""
+    token, url = settings.bot_token(), settings.slack_api_url
+    talking = AsyncWebClient(token=token, base_url=url, timeout=HTTP_TIMEOUT_SECONDS, retry_handlers=[])
+    # A 429 means that nothing was done, so this retry cannot double anything.
+    talking.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=2))
+    return talking, AsyncWebClient(token=token, base_url=url, timeout=HTTP_TIMEOUT_SECONDS, retry_handlers=[])
+
+
+async def identity(settings: Settings) -> dict[str, str]:
+    """Which workspace and bot user our token belongs to (auth.test). Raises SettingsProblem."""
+    client, _ = _clients(settings)
+    try:
+        return dict((await client.auth_test()).data)  # type: ignore[arg-type]  # auth.test answers with a JSON object
+    except SlackApiError as problem:
+        error = problem.response.get("error")
+        raise SettingsProblem(f"SLACK_BOT_TOKEN is not accepted by Slack ({error}). See .env.example.") from None
+    except OSError as problem:
+        raise SettingsProblem(f"SLACK_API_URL cannot be reached ({problem}). See .env.example.") from None
+
+
+async def _refresh_people(client: AsyncWebClient, services: Services, workspace: str) -> None:
+    """Language, zone and membership of everybody Silta knows, page by page and never one by one."""
+    cursor: str | None = None
+    while cursor != "":
+        try:
+            page = await client.users_list(include_locale=True, limit=PEOPLE_PER_PAGE, cursor=cursor)
+        except (SlackApiError, OSError, TimeoutError) as problem:
+            log.warning("people.not_refreshed", reason=type(problem).__name__)
+            return
+        await services.members.refresh(workspace, [profile_of(user) for user in page["members"]])
+        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""

@@ -1,0 +1,104 @@
+"""`silta demo`: a practice workspace with invented people, and the bot connected to it as to Slack."""
+
+import asyncio
+import signal
+import tempfile
+import webbrowser
+from contextlib import suppress
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Annotated, Final
+from zoneinfo import ZoneInfo
+
+import typer
+from pydantic import SecretStr
+
+import sandbox as practice
+from bot import programme as programmes
+from bot.cli import app, logs
+from bot.manifest import BOT_SCOPES
+from bot.settings import Settings
+from sandbox import Clock, Sandbox
+
+ZONE: Final = ZoneInfo("Europe/Helsinki")
+HERE: Final = Path(practice.__file__).parent
+PORT_TAKEN: Final = 2
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Port of the page on this computer.")] = 8400,
+    now: Annotated[
+        str | None, typer.Option(help="Start the clock here, e.g. 2027-01-19T10:12 (Helsinki time).")
+    ] = None,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
+) -> None:
+    """Opens a practice workspace with invented people. Nothing leaves this computer.
+
+    Example: silta demo --now 2027-01-19T10:12
+    """
+    logs.set_up("text")
+    asyncio.run(_demo(port, _start(now), browser=browser))
+
+
+async def _demo(port: int, start: datetime, *, browser: bool) -> None:
+    clock = Clock(start)
+    workspace = Sandbox(clock=clock, people=practice.people_from_csv(HERE / "people.csv"), scopes=frozenset(BOT_SCOPES))
+    try:
+        await workspace.serve(port=port)
+    except OSError:
+        typer.echo(
+            f"Port {port} is in use by another program. Choose another one: silta demo --port {port + 1}", err=True
+        )
+        raise typer.Exit(PORT_TAKEN) from None
+    with tempfile.TemporaryDirectory(prefix="silta-demo-") as folder:
+        try:
+            await _work(workspace, clock, Path(folder) / "silta.db", browser=browser)
+        finally:
+            await workspace.close()
+
+
+async def _work(workspace: Sandbox, clock: Clock, database: Path, *, browser: bool) -> None:
+    from bot.app import running
+    from bot.services.members_file import MembersFile
+
+    settings = Settings(
+        _env_file=None,
+        slack_bot_token=SecretStr(workspace.bot_token),
+        slack_app_token=SecretStr(workspace.app_token),
+        slack_api_url=f"{workspace.url}/api/",
+        database_url=f"sqlite:///{database}",
+    )
+    programme = programmes.load(HERE / "programme.toml")
+    async with running(settings, clock=clock, programme=programme) as silta:
+        members = MembersFile(silta.database, silta.services.members.fields, programme)
+        await members.bring_in(silta.workspace, HERE / "people.csv")
+        clock.on_move(silta.timetable.tick)
+        typer.echo(f"Silta's practice workspace is open: {workspace.url}  (stop with Ctrl+C)")
+        if browser:
+            webbrowser.open(workspace.url)
+        stop = asyncio.Event()
+        for wish in (signal.SIGINT, signal.SIGTERM):
+            with suppress(NotImplementedError):
+                asyncio.get_running_loop().add_signal_handler(wish, stop.set)
+        await stop.wait()
+
+
+def _start(now: str | None) -> datetime:
+    """The moment named, or now; in the evening and at weekends the next working morning, so that people answer."""
+    if now is None:
+        return _next_working_moment(datetime.now(UTC).astimezone(ZONE)).astimezone(UTC)
+    try:
+        named = datetime.fromisoformat(now)
+    except ValueError:
+        raise typer.BadParameter(f"{now} is not a date and time such as 2027-01-19T10:12.") from None
+    return (named if named.tzinfo else named.replace(tzinfo=ZONE)).astimezone(UTC)
+
+
+def _next_working_moment(local: datetime) -> datetime:
+    if local.weekday() < 5 and time(8) <= local.time() < time(15):
+        return local
+    day = local.date() if local.time() < time(8) else local.date() + timedelta(days=1)
+    while day.weekday() >= 5:
+        day += timedelta(days=1)
+    return datetime.combine(day, time(10, 12), ZONE)

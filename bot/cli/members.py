@@ -1,0 +1,92 @@
+"""`silta members import` and `silta members export`."""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated, Final, TypeVar
+
+import typer
+
+from bot import programme as programmes
+from bot import settings as all_settings
+from bot.cli import app
+from bot.errors import ImportProblem
+from bot.services.members_file import BadMembersFile, Change, ImportReport, MembersFile
+from bot.understanding.fields import FieldRecogniser
+
+members_app = typer.Typer(help="Who is in the network.", no_args_is_help=True)
+app.add_typer(members_app, name="members")
+BAD_FILE: Final = 1
+_Result = TypeVar("_Result")
+
+
+@members_app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="CSV (UTF-8) or XLSX with a header row.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")] = False,
+) -> None:
+    """Brings people in from a file: all rows or none. Running it twice changes nothing.
+
+    Example: silta members import people.csv --dry-run
+    """
+
+    async def bring_in(members: MembersFile, workspace: str) -> ImportReport:
+        return await members.bring_in(workspace, file, dry_run=dry_run)
+
+    try:
+        report = asyncio.run(_with_members(bring_in))
+    except BadMembersFile as problem:
+        for cell in problem.cells:
+            typer.echo(f"line {cell.line}, {cell.column}: {cell.reason}", err=True)
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(BAD_FILE) from None
+    except ImportProblem as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(BAD_FILE) from None
+    _print(report, dry_run=dry_run)
+
+
+@members_app.command("export")
+def export(
+    file: Annotated[Path | None, typer.Argument(help="CSV to write; without it, standard output.")] = None,
+) -> None:
+    """Writes everybody as CSV, with the columns that `members import` reads.
+
+    Example: silta members export people.csv
+    """
+
+    async def write(members: MembersFile, workspace: str) -> int:
+        if file is None:
+            return await members.export(workspace, sys.stdout)
+        with file.open("w", encoding="utf-8", newline="") as target:
+            return await members.export(workspace, target)
+
+    count = asyncio.run(_with_members(write))
+    typer.echo(f"{count} people written.", err=True)
+
+
+async def _with_members(act: Callable[[MembersFile, str], Awaitable[_Result]]) -> _Result:
+    from bot.app import identity
+    from storage.database import Database
+    from storage.schema import migrate
+
+    settings = all_settings.load()
+    workspace = (await identity(settings))["team_id"]
+    database = Database(settings.database_url)
+    try:
+        await migrate(database)
+        programme = programmes.load(settings.silta_programme)
+        return await act(MembersFile(database, FieldRecogniser.load(), programme), workspace)
+    finally:
+        await database.close()
+
+
+def _print(report: ImportReport, *, dry_run: bool) -> None:
+    for line in report.lines:
+        if line.change is not Change.UNCHANGED:
+            typer.echo(f"line {line.line}, {line.name}: {line.change.value} {', '.join(line.columns)}".rstrip())
+    for words, code in report.recognised:
+        typer.echo(f"“{words}” was understood as field {code}; correct the file if that is wrong.")
+    would = "Would be: " if dry_run else ""
+    typer.echo(f"{would}{report.added} added, {report.changed} changed, {report.unchanged} unchanged.")
