@@ -1,0 +1,1 @@
+"""Slack's Web API: one endpoint, one small function per method."""
