@@ -10,7 +10,8 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.facts.members import Me
+from bot.facts.introductions import Accepted, Asked, Declined, PassedOn, Thanked, Withdrawn
+from bot.facts.members import Me, Paused, Resumed
 from bot.language import Translator
 from bot.messages import members as member_words
 from bot.messages import word
@@ -21,6 +22,9 @@ from handlers.payloads import Body, CardPlace, card_of, inbox_key
 
 ABOUT_SOMEBODY: Final = {"user_change", "team_join"}
 """Events in which nobody talks to Silta; the person in them may be somebody it never meets."""
+
+CHANGES_HOME: Final = (Accepted, Asked, Declined, PassedOn, Paused, Resumed, Thanked, Withdrawn)
+"""Facts after which the person's home view would say something that is no longer so."""
 
 Next = Callable[[], Awaitable[Any]]
 
@@ -59,7 +63,8 @@ class Turn:
             await self.client.chat_update(
                 channel=card.channel, ts=card.ts, text=message.text, blocks=list(message.blocks)
             )
-        await self.show_home()
+        if type(fact) in CHANGES_HOME:
+            await self.show_home()
 
     async def whisper(self, fact: object) -> None:
         """Shows the words for this fact to this person only, where they are."""

@@ -178,13 +178,11 @@ class Introductions:
         return [(introduction, sent_at) for introduction, sent_at in found if sent_at is not None]
 
     async def to_release(self, now: datetime) -> Sequence[IntroductionRow]:
-        """Unanswered requests whose time is over (R6), held until the transaction ends."""
+        """Unanswered requests whose time is over (R6), oldest first."""
         found = await self._session.scalars(
-            _held(
-                select(IntroductionRow)
-                .where(IntroductionRow.state == ASKED, IntroductionRow.release_at <= now)
-                .order_by(IntroductionRow.release_at)
-            )
+            select(IntroductionRow)
+            .where(IntroductionRow.state == ASKED, IntroductionRow.release_at <= now)
+            .order_by(IntroductionRow.release_at)
         )
         return found.all()
 

@@ -172,7 +172,11 @@ class Members:
         )
 
     async def locked(self, member_id: int) -> MemberRow:
-        """The person, held until the end of the transaction so that their places are counted once (R8)."""
+        """The person, held until the end of the transaction so that their places are counted once (R8).
+
+        People are always held before introductions, and two people in the order of their numbers, so that no two
+        transactions wait for each other.
+        """
         return (
             await self._session.scalars(
                 select(MemberRow)

@@ -60,16 +60,19 @@ class InTouch:
 class NotYet:
     """They were not in touch yet, which is fine."""
 
+    check_in_ref: str
     other: Person
     next_on: date | None
 
 
 @dataclass(frozen=True)
 class BenefitNoted:
-    """What this person got out of the contact so far."""
+    """What this person got out of the contact so far; the last answer wins (R17)."""
 
+    check_in_ref: str
     other: Person
     benefit: str
+    benefits: tuple[str, ...]
     next_on: date | None
 
 

@@ -55,11 +55,7 @@ def keep_or_close(t: Translator, fact: KeepOrClose) -> Message:
 def in_touch(t: Translator, fact: InTouch) -> Message:
     """Good to hear; did you get something out of it?"""
     lead = t.markup("Good to hear. Did you get something out of it?")
-    select = StaticSelectElement(
-        action_id=ids.CHECK_INS_BENEFIT,
-        placeholder=parts.plain(t.text("Choose what fits best"), 150),
-        options=[parts.option(benefit(t, one), parts.both(fact.check_in_ref, one)) for one in fact.benefits],
-    )
+    select = _benefits(t, fact.check_in_ref, fact.benefits)
     remark = t.text("“Nothing yet” is a good answer too. {name} does not see it.", name=parts.first_name(fact.other))
     return Message(lead, (parts.says(lead), parts.buttons(select), parts.remarks(remark)))
 
@@ -67,13 +63,18 @@ def in_touch(t: Translator, fact: InTouch) -> Message:
 def not_yet(t: Translator, fact: NotYet) -> Message:
     """Not yet is fine."""
     lead = t.markup("Not yet? That is fine.")
-    return Message(lead, (parts.says(lead), *_next(t, fact.next_on)))
+    after_all = parts.buttons(
+        parts.button(t.text("Yes, we were in touch"), ids.CHECK_INS_IN_TOUCH, fact.check_in_ref),
+        parts.button(t.text("No longer needed"), ids.CHECK_INS_NO_LONGER_NEEDED, fact.check_in_ref),
+    )
+    return Message(lead, (parts.says(lead), *_next(t, fact.next_on), after_all))
 
 
 def benefit_noted(t: Translator, fact: BenefitNoted) -> Message:
     """What was noted, and when Silta asks again."""
     lead = t.markup("Thank you. Noted: {benefit}.", benefit=benefit(t, fact.benefit))
-    return Message(lead, (parts.says(lead), *_next(t, fact.next_on)))
+    select = _benefits(t, fact.check_in_ref, fact.benefits, chosen=fact.benefit)
+    return Message(lead, (parts.says(lead), parts.buttons(select), *_next(t, fact.next_on)))
 
 
 def kept(t: Translator, fact: Kept) -> Message:
@@ -118,6 +119,18 @@ def benefit(t: Translator, value: str) -> str:
         "future_colleague": t.text("a possible colleague"),
         "nothing_yet": t.text("nothing yet"),
     }[value]
+
+
+def _benefits(
+    t: Translator, check_in_ref: str, benefits: tuple[str, ...], chosen: str | None = None
+) -> StaticSelectElement:
+    options = {one: parts.option(benefit(t, one), parts.both(check_in_ref, one)) for one in benefits}
+    return StaticSelectElement(
+        action_id=ids.CHECK_INS_BENEFIT,
+        placeholder=parts.plain(t.text("Choose what fits best"), 150),
+        options=list(options.values()),
+        initial_option=options.get(chosen or ""),
+    )
 
 
 def _next(t: Translator, next_on: date | None) -> list[Block]:

@@ -92,10 +92,10 @@ class Answers:
     async def _to_answer(
         self, store: Store, member_id: int, introduction_ref: str
     ) -> tuple[IntroductionRow, MemberRow, MemberRow]:
+        contact = await store.members.locked(member_id)
         introduction = await store.introductions.to_contact(member_id, introduction_ref)
         if introduction is None:
             raise UnknownReference
-        contact = await store.members.locked(member_id)
         asker = await store.members.by_id(introduction.asker_id)
         if introduction.state == introductions.CANCELLED:
             raise RequestWithdrawn

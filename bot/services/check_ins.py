@@ -58,7 +58,7 @@ class CheckIns:
         async with self.database.transaction() as store:
             check_in, _, other = await self._open(store, member_id, check_in_ref)
             self._answer(check_in, "not_yet")
-            return NotYet(people.person(other), await self._next_on(store, check_in))
+            return NotYet(check_in.ref, people.person(other), await self._next_on(store, check_in))
 
     async def no_longer_needed(self, member_id: int, check_in_ref: str) -> Thanked:
         """The contact has done its work: thanks, and closed for both. Raises UnknownReference or AlreadyEnded."""
@@ -75,7 +75,8 @@ class CheckIns:
             if benefit not in allowed:
                 raise UnknownReference
             check_in.benefit = benefit
-            return BenefitNoted(people.person(other), benefit, await self._next_on(store, check_in))
+            next_on = await self._next_on(store, check_in)
+            return BenefitNoted(check_in.ref, people.person(other), benefit, allowed, next_on)
 
     async def keep(self, member_id: int, check_in_ref: str) -> Kept:
         """The quiet contact stays open, and both are asked again in four weeks. Raises as `in_touch` does."""

@@ -128,13 +128,14 @@ class Introductions:
         found = await store.members.by_ref(asker.workspace, contact_ref)
         if ask is None or ask.code is None or found is None or found.id == asker.id:
             raise UnknownReference
+        for member_id in sorted((asker.id, found.id)):
+            await store.members.locked(member_id)
         pending = await store.introductions.pending_in_field(asker.id, self.search.fields.same_field(ask.code))
         if pending is not None:
             raise AlreadyAsking((await store.members.by_id(pending.contact_id)).name, pending.ref)
-        contact = await store.members.locked(found.id)
-        if not contact.can_be_asked or contact.id in await store.introductions.in_contact_with(asker.id):
-            raise NotAskable(contact.name)
-        return ask, contact
+        if not found.can_be_asked or found.id in await store.introductions.in_contact_with(asker.id):
+            raise NotAskable(found.name)
+        return ask, found
 
     async def _is_full(self, store: Store, contact: MemberRow, asker: MemberRow) -> bool:
         return await store.members.load_of(contact.id, apart_from_offers_to=asker.id) >= contact.capacity

@@ -59,8 +59,11 @@ class ReplyClock:
     async def release(self) -> None:
         """Moves on every request whose fifth open day has come; two in a row let the contact person rest (R6, R7)."""
         async with self.database.transaction() as store:
-            for introduction in await store.introductions.to_release(self.clock.now()):
-                contact = await store.members.locked(introduction.contact_id)
+            for waiting in await store.introductions.to_release(self.clock.now()):
+                contact = await store.members.locked(waiting.contact_id)
+                introduction = await store.introductions.to_contact(contact.id, waiting.ref)
+                if introduction is None or introduction.state != introductions.ASKED:
+                    continue
                 asker = await store.members.by_id(introduction.asker_id)
                 contact.releases_in_a_row += 1
                 await turn_down(store, introduction, contact, asker, introductions.RELEASED, self.clock.now())
