@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, Select, String, Text, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.outbox import SENT, OutboxRow
+from storage.outbox import SENT, UNKNOWN, OutboxRow
 from storage.rows import Referred, Row, UtcDateTime, Words
 
 ASKED: Final = "asked"
@@ -134,7 +134,7 @@ class Introductions:
         return found.all()
 
     async def delivered_without_clock(self) -> Sequence[tuple[IntroductionRow, datetime]]:
-        """Requests that have reached their contact person but have no reply clock yet, with the moment of delivery."""
+        """Requests that have (or may have) reached their contact person and have no reply clock yet, and when."""
         found = await self._session.execute(
             select(IntroductionRow, OutboxRow.finished_at)
             .join(OutboxRow, OutboxRow.subject == IntroductionRow.ref)
@@ -142,7 +142,7 @@ class Introductions:
                 IntroductionRow.state == ASKED,
                 IntroductionRow.release_at.is_(None),
                 OutboxRow.kind == "introductions.request",
-                OutboxRow.state == SENT,
+                OutboxRow.state.in_((SENT, UNKNOWN)),
             )
         )
         return [(introduction, sent_at) for introduction, sent_at in found if sent_at is not None]

@@ -10,6 +10,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.delivery.slack import Ambiguous, InPlaceOf, Receipt, Refused, Slack, Target, ToGroup, ToPerson, TryLater
+from bot.errors import SiltaError
 from bot.facts.introductions import Introduction
 from bot.messages import word
 from bot.messages.parts import Message
@@ -17,9 +18,10 @@ from bot.programme import Programme
 from bot.rules.open_time import is_open, next_open
 from bot.services import people
 from bot.services.outgoing import Outgoing
+from bot.services.undelivered import settle
 from storage.database import Database
 from storage.members import MemberRow
-from storage.outbox import CANCELLED, EXPIRED, OutboxRow
+from storage.outbox import CANCELLED, EXPIRED, FAILED, UNKNOWN, OutboxRow
 from storage.store import Store
 
 AT_ANY_HOUR: Final = {"errors.sorry", "introductions.taken_back"}
@@ -59,7 +61,11 @@ class Sender:
         while True:
             await self._database.outbox_filled.wait()
             self._database.outbox_filled.clear()
-            await self.deliver_due()
+            try:
+                await self.deliver_due()
+            except Exception:
+                # The rows are kept; the next tick tries again, and nothing else may stop the sender.
+                log.exception("delivery.interrupted")
 
     async def deliver_due(self) -> None:
         """Sends everything that is due now."""
@@ -82,8 +88,14 @@ class Sender:
             return list(await store.outbox.claim(self._name, self._clock.now(), _AT_ONCE))
 
     async def _deliver(self, row: OutboxRow) -> None:
-        async with self._database.transaction() as store:
-            ready = await self._prepare(store, row)
+        try:
+            async with self._database.transaction() as store:
+                ready = await self._prepare(store, row)
+        except (SiltaError, LookupError, ValueError) as problem:
+            # One message that cannot be put into words must not hold up the others.
+            log.exception("delivery.cannot_be_prepared", kind=row.kind, delivery=row.delivery_id)
+            await self._dropped(row, FAILED, type(problem).__name__)
+            return
         if ready is None:
             return
         try:
@@ -101,16 +113,16 @@ class Sender:
         now = self._clock.now()
         recipient = await store.members.by_id(row.recipient_id)
         if recipient.deactivated_at is not None or recipient.external_id is None:
-            await store.outbox.drop(row.id, self._name, now, CANCELLED, "recipient_left")
+            await self._drop(store, row, CANCELLED, "recipient_left")
             return None
         if row.expires_at is not None and row.expires_at <= now:
-            await store.outbox.drop(row.id, self._name, now, EXPIRED, "lost_its_point")
+            await self._drop(store, row, EXPIRED, "lost_its_point")
             return None
         if not await self._may_go_now(store, row, recipient):
             return None
         fact = await self._outgoing.fact(store, row.kind, row.subject, recipient, now)
         if fact is None:
-            await store.outbox.drop(row.id, self._name, now, CANCELLED, "lost_its_point")
+            await self._drop(store, row, CANCELLED, "lost_its_point")
             return None
         target = await self._target(store, row, recipient, fact)
         if not await store.outbox.start(row.id, self._name, now):
@@ -123,10 +135,19 @@ class Sender:
             return True
         opens_at = next_open(calendar, now)
         if row.expires_at is not None and row.expires_at <= opens_at:
-            await store.outbox.drop(row.id, self._name, now, EXPIRED, "closed_time")
+            await self._drop(store, row, EXPIRED, "closed_time")
         else:
             await store.outbox.postpone(row.id, self._name, opens_at, "closed_time")
         return False
+
+    async def _drop(self, store: Store, row: OutboxRow, state: str, reason: str) -> None:
+        now = self._clock.now()
+        await store.outbox.drop(row.id, self._name, now, state, reason)
+        await settle(store, row.kind, row.subject, state, now)
+
+    async def _dropped(self, row: OutboxRow, state: str, reason: str) -> None:
+        async with self._database.transaction() as store:
+            await self._drop(store, row, state, reason)
 
     async def _target(self, store: Store, row: OutboxRow, recipient: MemberRow, fact: object) -> Target:
         if isinstance(fact, Introduction):
@@ -149,6 +170,7 @@ class Sender:
                 await store.outbox.again(row.id, self._name, now + timedelta(seconds=problem.seconds), str(problem))
             else:
                 await store.outbox.failed(row.id, self._name, now, str(problem))
+                await settle(store, row.kind, row.subject, FAILED, now)
 
     async def _look_up(self, row: OutboxRow) -> None:
         async with self._database.reading() as store:
@@ -174,6 +196,8 @@ class Sender:
     async def _end_unknown(self, row: OutboxRow, reason: str) -> None:
         async with self._database.transaction() as store:
             if row.kind in ONCE_AT_MOST:
-                await store.outbox.unknown(row.id, self._name, self._clock.now(), reason)
+                now = self._clock.now()
+                await store.outbox.unknown(row.id, self._name, now, reason)
+                await settle(store, row.kind, row.subject, UNKNOWN, now)
             else:
                 await store.outbox.again(row.id, self._name, self._clock.now(), reason)

@@ -158,6 +158,14 @@ class Introduction:
 
 
 @dataclass(frozen=True)
+class MeetDirectly:
+    """Both said yes but their conversation could not be opened: the other one, to write to directly."""
+
+    other: Person
+    code: str
+
+
+@dataclass(frozen=True)
 class TakenBack:
     """For the contact person: this request was withdrawn, nothing to do."""
 

@@ -38,6 +38,7 @@ _WORDS: Final[dict[type, Callable[[Translator, Any], Message]]] = {
     introduction_facts.StillInterested: introductions.still_interested,
     introduction_facts.SomeoneOpened: introductions.someone_opened,
     introduction_facts.Introduction: introductions.introduction,
+    introduction_facts.MeetDirectly: introductions.meet_directly,
     introduction_facts.Request: requests.request,
     introduction_facts.Reminder: requests.reminder,
     introduction_facts.Accepted: requests.accepted,

@@ -8,6 +8,7 @@ from bot.facts.introductions import (
     KINDS,
     Asked,
     Introduction,
+    MeetDirectly,
     NeedsCoordinator,
     NotAvailable,
     OnWaitingList,
@@ -211,6 +212,17 @@ def introduction(t: Translator, fact: Introduction) -> Message:
     """Who, why and one small first step, once in each language of the two (R11)."""
     texts = [_introduction(Translator(language, t.zone), fact) for language in fact.languages]
     return Message(texts[0], tuple(parts.says(text) for text in texts))
+
+
+def meet_directly(t: Translator, fact: MeetDirectly) -> Message:
+    """The conversation could not be opened; both said yes, so they can write to each other."""
+    lead = t.markup(
+        "You and {other} both said yes to a contact in *{field}*, but I could not open a conversation for you. "
+        "Please write to each other directly.",
+        other=parts.mention(fact.other),
+        field=parts.field(t, fact.code),
+    )
+    return Message(lead, (parts.says(lead),))
 
 
 def _introduction(t: Translator, fact: Introduction) -> str:

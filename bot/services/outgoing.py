@@ -10,6 +10,7 @@ from bot.facts.fields import CandidatesFound
 from bot.facts.introductions import (
     Faded,
     Introduction,
+    MeetDirectly,
     NeedsCoordinator,
     NotAvailable,
     Reminder,
@@ -80,6 +81,15 @@ class Outgoing:
         return Introduction(
             people.person(asker), people.person(contact), introduction.code, introduction.kinds, languages
         )
+
+    async def meet_directly(
+        self, store: Store, subject: str, recipient: MemberRow, _now: datetime
+    ) -> MeetDirectly | None:
+        """Who the other one is, when their conversation could not be opened."""
+        introduction = await _in_state(store, subject, introductions.OPEN)
+        if introduction is None:
+            return None
+        return MeetDirectly(people.person(await _other(store, introduction, recipient)), introduction.code)
 
     async def taken_back(self, store: Store, subject: str, _recipient: MemberRow, _now: datetime) -> TakenBack | None:
         """That the asker withdrew, if the request had arrived at all."""
@@ -198,6 +208,7 @@ _LOOKUPS: Final[dict[str, _Lookup]] = {
     "introductions.reminder": Outgoing.reminder,
     "introductions.not_available": Outgoing.not_available,
     "introductions.introduce": Outgoing.introduce,
+    "introductions.meet_directly": Outgoing.meet_directly,
     "introductions.taken_back": Outgoing.taken_back,
     "introductions.rested": Outgoing.rested,
     "introductions.needs_coordinator": Outgoing.needs_coordinator,

@@ -1,0 +1,40 @@
+"""When a message cannot reach its person, whoever waits for its effect is told: no ask ends in silence."""
+
+from datetime import datetime
+
+from bot.services.endings import turn_down
+from bot.services.intents import about
+from storage import introductions
+from storage.outbox import UNKNOWN, Priority
+from storage.store import Store
+
+
+async def settle(store: Store, kind: str, subject: str, state: str, now: datetime) -> None:
+    """Draws the consequence for this kind of message, in the transaction that records why it did not arrive."""
+    if kind == "introductions.request" and state != UNKNOWN:
+        await _request(store, subject, now)
+    elif kind == "introductions.introduce":
+        await _introduction(store, subject, now)
+
+
+async def _request(store: Store, subject: str, now: datetime) -> None:
+    """The contact person cannot be reached: "not available right now", and who else fits (R7).
+
+    A request that may have arrived is not touched: its reply clock runs, and ends in the same words.
+    """
+    introduction = await store.introductions.by_ref(subject)
+    if introduction is not None and introduction.state == introductions.ASKED:
+        contact = await store.members.by_id(introduction.contact_id)
+        asker = await store.members.by_id(introduction.asker_id)
+        await turn_down(store, introduction, contact, asker, introductions.RELEASED, now)
+
+
+async def _introduction(store: Store, subject: str, now: datetime) -> None:
+    """Nobody knows of a conversation that opened. Both said yes, so each is told who the other is."""
+    introduction = await store.introductions.by_ref(subject)
+    if introduction is not None and introduction.state == introductions.OPEN:
+        for member_id in (introduction.asker_id, introduction.contact_id):
+            member = await store.members.by_id(member_id)
+            await store.outbox.put(
+                about(introduction, "introductions.meet_directly", member, Priority.INTRODUCTION, now)
+            )
