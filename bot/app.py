@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
+from aiohttp import ClientError
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
@@ -33,6 +34,7 @@ from storage.schema import migrate
 
 HTTP_TIMEOUT_SECONDS = 30
 PEOPLE_PER_PAGE = 200
+NOT_SLACK = "SLACK_API_URL does not answer as Slack does; .env.example says how to set it."
 
 log = structlog.get_logger()
 
@@ -105,7 +107,7 @@ async def _working(
     tasks = [asyncio.create_task(sender.run()), asyncio.create_task(refresh_people())]
     try:
         if socket is not None:
-            await socket.connect_async()  # type: ignore[no-untyped-call]
+            await _connect(socket)
         yield
     finally:
         timetable.stop()
@@ -115,6 +117,19 @@ async def _working(
                 await task
         if socket is not None:
             await socket.close_async()  # type: ignore[no-untyped-call]
+
+
+async def _connect(socket: AsyncSocketModeHandler) -> None:
+    """Opens the socket; the library would go on trying for ever with a token that Slack refuses."""
+    try:
+        opened = await socket.client.web_client.apps_connections_open(app_token=socket.client.app_token)
+        socket.client.wss_uri = opened["url"]
+    except SlackApiError as problem:
+        raise _refused("SLACK_APP_TOKEN", problem) from None
+    except (OSError, ClientError):
+        # Slack answered a moment ago; the library waits until it does so again.
+        log.warning("socket.not_open_yet")
+    await socket.connect_async()  # type: ignore[no-untyped-call]
 
 
 def _clients(settings: Settings) -> tuple[AsyncWebClient, AsyncWebClient]:
@@ -132,10 +147,28 @@ async def identity(settings: Settings) -> dict[str, str]:
     try:
         return dict((await client.auth_test()).data)  # type: ignore[arg-type]  # auth.test answers with a JSON object
     except SlackApiError as problem:
-        error = problem.response.get("error")
-        raise SettingsProblem(f"SLACK_BOT_TOKEN is not accepted by Slack ({error}). See .env.example.") from None
-    except OSError as problem:
-        raise SettingsProblem(f"SLACK_API_URL cannot be reached ({problem}). See .env.example.") from None
+        raise _refused("SLACK_BOT_TOKEN", problem) from None
+    except (OSError, ClientError) as problem:
+        raise SettingsProblem(
+            f"SLACK_API_URL {settings.slack_api_url} cannot be reached ({str(problem) or type(problem).__name__}); "
+            "check the network, and .env.example for the address."
+        ) from None
+    except AttributeError:
+        # The library expects an object in every answer and stumbles over plain text.
+        raise SettingsProblem(NOT_SLACK) from None
+
+
+def error_of(problem: SlackApiError) -> str | None:
+    """What Slack calls the error; None when the answer is none of Slack's."""
+    answer = getattr(problem.response, "data", None)
+    return str(answer["error"]) if isinstance(answer, dict) and "error" in answer else None
+
+
+def _refused(setting: str, problem: SlackApiError) -> SettingsProblem:
+    error = error_of(problem)
+    if error is None:
+        return SettingsProblem(NOT_SLACK)
+    return SettingsProblem(f"{setting} is not accepted by Slack ({error}); .env.example says where to find it.")
 
 
 async def _refresh_people(client: AsyncWebClient, services: Services, workspace: str) -> None:

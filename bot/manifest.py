@@ -21,7 +21,7 @@ _DESCRIPTION: Final = (
 
 def manifest(url: str | None = None) -> str:
     """The manifest as YAML: Socket Mode, or HTTP with the public address of `silta run`, e.g. "https://example.org"."""
-    request_url = f"{url.rstrip('/')}/slack/events" if url else None
+    request_url = f"{url.rstrip('/').removesuffix('/slack/events')}/slack/events" if url else None
     return "\n".join(
         [
             *_ABOUT,

@@ -4,7 +4,7 @@ Each number has the default of its rule (R2-R12); a programme changes what it wa
 """
 
 import tomllib
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -15,6 +15,8 @@ from bot.errors import ProgrammeProblem
 Count = Annotated[int, Field(ge=1, le=366)]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
 _TEN = time(10)
+LONGEST_BREAK = timedelta(days=200)
+"""A longer one is a slip of the year; it would keep an institution closed for good."""
 
 
 class _Part(BaseModel):
@@ -97,6 +99,8 @@ class Break(_Part):
     def _ends_after_it_starts(self) -> "Break":
         if self.ends_on < self.starts_on:
             raise ValueError("ends_on must not be before starts_on")
+        if self.ends_on - self.starts_on > LONGEST_BREAK:
+            raise ValueError("a break cannot be longer than 200 days")
         return self
 
 
@@ -140,14 +144,16 @@ def load(path: Path | None) -> Programme:
     if path is None:
         return Programme()
     try:
-        return Programme.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return Programme.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except OSError as problem:
-        raise ProgrammeProblem(f"SILTA_PROGRAMME: {path} cannot be read ({problem.strerror}).") from None
+        raise _problem(path, f"cannot be read ({problem.strerror})") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise ProgrammeProblem(f"SILTA_PROGRAMME: {path} is not valid TOML: {problem}.") from None
+        raise _problem(path, f"is not valid TOML: {problem}") from None
     except ValidationError as problem:
         first = problem.errors(include_input=False, include_url=False)[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise ProgrammeProblem(
-            f"SILTA_PROGRAMME: {path}, {key}: {first['msg'].removeprefix('Value error, ')}."
-        ) from None
+        raise _problem(path, f"{key}: {first['msg'].removeprefix('Value error, ')}") from None
+
+
+def _problem(path: Path, reason: str) -> ProgrammeProblem:
+    return ProgrammeProblem(f"SILTA_PROGRAMME: {path}, {reason}; .env.example says what this file is for.")

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from slack_bolt import BoltResponse
+from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -18,7 +20,7 @@ from bot.messages import word
 from bot.messages.parts import Message
 from bot.services import Services
 from bot.services.members import Profile
-from handlers.payloads import Body, CardPlace, card_of, inbox_key
+from handlers.payloads import Body, CardPlace, card_of, event_type, inbox_key
 
 ABOUT_SOMEBODY: Final = {"user_change", "team_join"}
 """Events in which nobody talks to Silta; the person in them may be somebody it never meets."""
@@ -106,6 +108,25 @@ class Turn:
         return self.channel is not None and self.channel.startswith("D")
 
 
+class LastingAck(AsyncAck):
+    """An acknowledgement that stands once it was given.
+
+    Bolt takes it back when the listener fails afterwards, and if that happens before its next look at it, a hundredth
+    of a second later, Slack never hears of it.
+    """
+
+    _given: BoltResponse | None = None
+
+    @property
+    def response(self) -> BoltResponse | None:
+        """What Slack is answered; None as long as the listener has not acknowledged."""
+        return self._given
+
+    @response.setter
+    def response(self, given: BoltResponse | None) -> None:
+        self._given = given or self._given
+
+
 def receive_once(services: Services) -> Callable[..., Awaitable[BoltResponse | None]]:
     """Middleware: lets each event, click, form and command through once, whatever repeats it."""
 
@@ -124,7 +145,8 @@ def know_the_person(services: Services) -> Callable[..., Awaitable[BoltResponse 
 
     async def know(body: Body, context: AsyncBoltContext, client: AsyncWebClient, next_: Next) -> BoltResponse | None:
         context["services"] = services
-        if (body.get("event") or {}).get("type") in ABOUT_SOMEBODY:
+        context["ack"] = LastingAck()  # type: ignore[no-untyped-call]  # Bolt gives its own no types
+        if event_type(body) in ABOUT_SOMEBODY:
             await next_()
             return None
         if context.user_id is None or context.team_id is None:
@@ -140,8 +162,12 @@ def know_the_person(services: Services) -> Callable[..., Awaitable[BoltResponse 
 
 
 async def _profile(client: AsyncWebClient, user_id: str) -> Profile:
-    user = (await client.users_info(user=user_id, include_locale=True))["user"]
-    return profile_of(user)
+    try:
+        return profile_of((await client.users_info(user=user_id, include_locale=True))["user"])
+    except (SlackApiError, OSError, TimeoutError):
+        # Whoever writes is answered even when Slack cannot say who they are; name and language follow with the next
+        # refresh of all people.
+        return Profile(user_id, user_id, None, None)
 
 
 def profile_of(user: Body) -> Profile:

@@ -25,7 +25,10 @@ async def mention(ack: AsyncAck, context: AsyncBoltContext, event: Body) -> None
     """A mention in a channel: people are shown to the asker only, the thread says where."""
     await ack()
     turn: Turn = context["turn"]
-    fact = await turn.services.conversation.hear(turn.me.id, without_mention(event.get("text") or ""))
+    words = without_mention(event.get("text") or "")
+    fact = await turn.services.conversation.hear_in_channel(turn.me.id, turn.channel or "", words)
+    if fact is None:
+        return
     await turn.answer(fact)
     await turn.reply_in_thread(AnsweredPrivately(), event.get("thread_ts") or event["ts"])
 

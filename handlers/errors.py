@@ -13,18 +13,22 @@ from handlers.context import Turn
 log = structlog.get_logger()
 
 
-def tell_the_person() -> Callable[..., Awaitable[BoltResponse]]:
+def tell_the_person() -> Callable[..., Awaitable[BoltResponse | None]]:
     """Bolt's error listener: a named situation is worded; anything else is logged, and the person is told later."""
 
-    async def on_error(error: Exception, context: AsyncBoltContext) -> BoltResponse:
+    async def on_error(
+        error: Exception, context: AsyncBoltContext, response: BoltResponse | None
+    ) -> BoltResponse | None:
+        # What has been acknowledged already has no response left to give, and Bolt insists on getting none then.
+        seen = None if response is None else BoltResponse(status=200, body="")
         turn: Turn | None = context.get("turn")
         if turn is not None and isinstance(error, Situation):
             await turn.whisper(error)
-            return BoltResponse(status=200, body="")
+            return seen
         reference = secrets.token_hex(3).upper()
         log.error("listener.failed", reference=reference, exc_info=error)
         if turn is not None:
             await turn.services.apologies.owe(turn.me.id, reference)
-        return BoltResponse(status=200, body="")
+        return seen
 
     return on_error

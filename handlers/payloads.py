@@ -1,14 +1,22 @@
-"""Typed readers for what Slack sends: parsed once, in one place, failing clearly."""
+"""Typed readers for what Slack sends: parsed once, in one place, failing clearly.
+
+Whatever JSON arrives, a reader answers with a value, with None, or with UnknownReference: the same words that a
+reference to nothing gets.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from bot.errors import UnknownReference
+from bot.language import without_invisible_characters
 from bot.messages.ids import COLLEAGUE, KINDS, NOTE
 from bot.messages.parts import REF_SEPARATOR
 
 Body = Mapping[str, Any]
+REFERENCE_AT_MOST: Final = 255
+"""Characters. Slack's ids and ours are plain ASCII and far shorter."""
+KEY_AT_MOST: Final = 200
 
 
 @dataclass(frozen=True)
@@ -22,10 +30,7 @@ class CardPlace:
 def value(body: Body) -> str:
     """What the pressed button or chosen option carries. Raises UnknownReference when there is nothing."""
     action = _action(body)
-    chosen = action.get("value") or (action.get("selected_option") or {}).get("value")
-    if not isinstance(chosen, str) or not chosen:
-        raise UnknownReference
-    return chosen
+    return _reference(action.get("value")) or _required(_inside(action, "selected_option").get("value"))
 
 
 def pair(both: str) -> tuple[str, str]:
@@ -38,10 +43,10 @@ def pair(both: str) -> tuple[str, str]:
 
 def card_of(body: Body) -> CardPlace | None:
     """The message in which something was pressed; None on the home view and in forms."""
-    container = body.get("container") or {}
+    container = _inside(body, "container")
     if container.get("type") != "message" or container.get("is_ephemeral"):
         return None
-    channel, ts = container.get("channel_id"), container.get("message_ts")
+    channel, ts = _reference(container.get("channel_id")), _reference(container.get("message_ts"))
     return CardPlace(channel, ts) if channel and ts else None
 
 
@@ -51,29 +56,30 @@ def remember(chosen: str, card: CardPlace | None) -> str:
 
 
 def remembered(body: Body) -> tuple[str, CardPlace | None]:
-    """What `remember` kept in this submitted form."""
-    chosen, *place = str(body["view"].get("private_metadata", "")).split("|")
-    return chosen, CardPlace(*place) if len(place) == 2 else None
+    """What `remember` kept in this submitted form. Raises UnknownReference when there is nothing."""
+    chosen, *place = _required(_inside(body, "view").get("private_metadata")).split("|")
+    return chosen, CardPlace(*place) if len(place) == 2 and all(place) else None
 
 
 def kinds(body: Body) -> tuple[str, ...]:
     """What the asker looks for, as ticked in the form."""
-    ticked = _inputs(body).get(KINDS, {}).get(KINDS, {}).get("selected_options") or []
-    return tuple(str(option["value"]) for option in ticked)
+    ticked = _input(body, KINDS).get("selected_options")
+    options = ticked if isinstance(ticked, list) else []
+    values = (_reference(option.get("value")) for option in options if isinstance(option, Mapping))
+    return tuple(value for value in values if value)
 
 
 def note(body: Body) -> str | None:
-    """What the asker wrote in the form."""
-    written = _inputs(body).get(NOTE, {}).get(NOTE, {}).get("value")
-    return str(written) if written else None
+    """What the asker wrote in the form, as far as it can be seen and kept."""
+    written = _input(body, NOTE).get("value")
+    # Half of a character that needs two halves can neither be stored nor sent.
+    whole = written.encode("utf-8", "replace").decode("utf-8") if isinstance(written, str) else ""
+    return without_invisible_characters(whole) or None
 
 
 def colleague(body: Body) -> str:
     """The colleague chosen in the form. Raises UnknownReference when there is none."""
-    chosen = _inputs(body).get(COLLEAGUE, {}).get(COLLEAGUE, {}).get("selected_option") or {}
-    if not chosen.get("value"):
-        raise UnknownReference
-    return str(chosen["value"])
+    return _required(_inside(_input(body, COLLEAGUE), "selected_option").get("value"))
 
 
 def without_mention(text: str) -> str:
@@ -81,25 +87,74 @@ def without_mention(text: str) -> str:
     return " ".join(part for part in text.split() if not (part.startswith("<@") and part.rstrip(",:").endswith(">")))
 
 
+def has_the_shape_of_slack(body: Body) -> bool:
+    """Whether this is something that Slack posts, with everything in place that Bolt relies on before we are asked."""
+    match body.get("type"):
+        case "event_callback":
+            return event_type(body) is not None
+        case "block_actions":
+            return bool(_reference(_action(body).get("action_id")))
+        case "view_submission" | "view_closed":
+            return bool(_reference(_inside(body, "view").get("callback_id")))
+        case str():
+            return True
+    # The check of a new address comes as a form with nothing else in it.
+    return isinstance(body.get("command"), str) or "ssl_check" in body
+
+
+def event_type(body: Body) -> str | None:
+    """Which event this is; None for clicks, forms and commands."""
+    return _reference(_inside(body, "event").get("type"))
+
+
 def inbox_key(body: Body) -> str | None:
     """What makes this event, click, form or command one of a kind; None for what needs no memory."""
-    if event_id := body.get("event_id"):
-        return f"event:{event_id}"
-    user = (body.get("user") or {}).get("id", "")
-    if body.get("type") == "view_submission":
-        return f"view:{body['view']['id']}:{body['view'].get('hash')}"
-    if body.get("type") == "block_actions":
-        action = _action(body)
-        return f"action:{user}:{action.get('action_id')}:{action.get('action_ts')}"
-    return f"command:{body['trigger_id']}" if body.get("command") and body.get("trigger_id") else None
+    match body.get("type"):
+        case "view_submission":
+            view = _inside(body, "view")
+            return _key("view", view.get("id"), view.get("hash"))
+        case "block_actions":
+            action = _action(body)
+            return _key("action", _inside(body, "user").get("id"), action.get("action_id"), action.get("action_ts"))
+    if body.get("command"):
+        return _key("command", body.get("trigger_id"))
+    return _key("event", body.get("event_id"))
+
+
+def _key(kind: str, *parts: object) -> str | None:
+    references = [_reference(part) for part in parts]
+    return ":".join((kind, *map(str, references)))[:KEY_AT_MOST] if all(references) else None
 
 
 def _action(body: Body) -> Mapping[str, Any]:
-    actions = body.get("actions") or [{}]
-    return actions[0] if isinstance(actions[0], Mapping) else {}
+    actions = body.get("actions")
+    first = actions[0] if isinstance(actions, list) and actions else None
+    return first if isinstance(first, Mapping) else {}
 
 
-def _inputs(body: Body) -> Mapping[str, Any]:
-    state = body["view"].get("state") or {}
-    values: Mapping[str, Any] = state.get("values") or {}
-    return values
+def _input(body: Body, name: str) -> Mapping[str, Any]:
+    """One answered field of a form; block and action have the same id."""
+    return _inside(body, "view", "state", "values", name, name)
+
+
+def _inside(outer: Mapping[str, Any], *names: str) -> Mapping[str, Any]:
+    """The object found by these names, one inside the other; empty when anything else is there."""
+    for name in names:
+        inner = outer.get(name)
+        if not isinstance(inner, Mapping):
+            return {}
+        outer = inner
+    return outer
+
+
+def _reference(found: object) -> str | None:
+    if not isinstance(found, str) or not 0 < len(found) <= REFERENCE_AT_MOST:
+        return None
+    # Anything else than plain ASCII never came from us or from Slack, and some of it no database would take.
+    return found if found.isascii() and found.isprintable() else None
+
+
+def _required(found: object) -> str:
+    if (reference := _reference(found)) is None:
+        raise UnknownReference
+    return reference

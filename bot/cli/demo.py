@@ -23,11 +23,13 @@ from sandbox import Clock, Sandbox
 ZONE: Final = ZoneInfo("Europe/Helsinki")
 HERE: Final = Path(practice.__file__).parent
 PORT_TAKEN: Final = 2
+YEARS: Final = range(2020, 2100)
+"""Years in which holidays are known and a year more or less is still a date."""
 
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="Port of the page on this computer.")] = 8400,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the page on this computer.")] = 8400,
     now: Annotated[
         str | None, typer.Option(help="Start the clock here, e.g. 2027-01-19T10:12 (Helsinki time).")
     ] = None,
@@ -46,10 +48,9 @@ async def _demo(port: int, start: datetime, *, browser: bool) -> None:
     workspace = Sandbox(clock=clock, people=practice.people_from_csv(HERE / "people.csv"), scopes=frozenset(BOT_SCOPES))
     try:
         await workspace.serve(port=port)
-    except OSError:
-        typer.echo(
-            f"Port {port} is in use by another program. Choose another one: silta demo --port {port + 1}", err=True
-        )
+    except OSError as problem:
+        another = port + 1 if port < 65535 else 8400
+        typer.echo(f"Port {port}: {problem.strerror}. Choose another one: silta demo --port {another}", err=True)
         raise typer.Exit(PORT_TAKEN) from None
     with tempfile.TemporaryDirectory(prefix="silta-demo-") as folder:
         try:
@@ -92,6 +93,8 @@ def _start(now: str | None) -> datetime:
         named = datetime.fromisoformat(now)
     except ValueError:
         raise typer.BadParameter(f"{now} is not a date and time such as 2027-01-19T10:12.") from None
+    if not YEARS.start <= named.year < YEARS.stop:
+        raise typer.BadParameter(f"{now} is outside of the years {YEARS.start} to {YEARS.stop - 1}.")
     return (named if named.tzinfo else named.replace(tzinfo=ZONE)).astimezone(UTC)
 
 

@@ -9,11 +9,13 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
+from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import programme as programmes
 from bot import settings as all_settings
+from bot.app import NOT_SLACK, error_of
 from bot.cli import app
 from bot.errors import SiltaError
 from bot.manifest import BOT_SCOPES
@@ -70,10 +72,12 @@ async def _slack(settings: Settings) -> list[Finding]:
     try:
         answer = await client.auth_test()
     except SlackApiError as problem:
-        error = problem.response.get("error")
-        return [Finding("bot token", f"Slack answers {error}. Copy SLACK_BOT_TOKEN again from OAuth & Permissions.")]
-    except OSError:
+        return [_refused("bot token", problem, "Copy SLACK_BOT_TOKEN again from OAuth & Permissions.")]
+    except (OSError, ClientError):
         return [Finding("Slack", f"{settings.slack_api_url} cannot be reached. Check the network and SLACK_API_URL.")]
+    except AttributeError:
+        # The library expects an object in every answer and stumbles over plain text.
+        return [Finding("Slack", NOT_SLACK)]
     missing = sorted(set(BOT_SCOPES) - set(str(answer.headers.get("x-oauth-scopes", "")).replace(" ", "").split(",")))
     advice = f"missing {', '.join(missing)}. Update the app from `silta manifest` and reinstall it." if missing else ""
     return [
@@ -91,13 +95,16 @@ async def _sockets(settings: Settings) -> list[Finding]:
     try:
         await client.apps_connections_open(app_token=settings.app_token())
     except SlackApiError as problem:
-        error = problem.response.get("error")
-        return [
-            Finding("app token", f"Slack answers {error}. Make one with connections:write under Basic Information.")
-        ]
-    except OSError:
+        return [_refused("app token", problem, "Make one with connections:write under Basic Information.")]
+    except (OSError, ClientError, AttributeError):
+        # What is wrong with the way to Slack is said beside the bot token already.
         return []
     return [Finding("Socket Mode")]
+
+
+def _refused(about: str, problem: SlackApiError, advice: str) -> Finding:
+    error = error_of(problem)
+    return Finding(about, f"Slack answers {error}. {advice}") if error else Finding(about, NOT_SLACK)
 
 
 async def _database(settings: Settings) -> list[Finding]:

@@ -1,7 +1,7 @@
 """`silta fields find`: what Silta understands, for trying and measuring."""
 
 import json
-import sys
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -26,14 +26,21 @@ def find(
     Example: silta fields find "etsin kontaktia sähköalalta Tampereelta"
     """
     fields, regions = FieldRecogniser.load(), RegionRecogniser.load()
-    texts = (line.rstrip("\n") for line in sys.stdin) if batch else [text or ""]
-    for one in texts:
-        typer.echo(json.dumps(_found(fields, regions, one[:READ_AT_MOST], top), ensure_ascii=False))
+    for one in _lines() if batch else [text or ""]:
+        typer.echo(json.dumps(_found(fields, regions, one, top), ensure_ascii=False))
+
+
+def _lines() -> Iterator[str]:
+    """The lines of standard input as UTF-8, whatever this computer prefers; what is none of it is shown as �."""
+    for line in typer.get_text_stream("stdin", encoding="utf-8", errors="replace"):
+        yield line.rstrip("\r\n")
 
 
 def _found(fields: FieldRecogniser, regions: RegionRecogniser, text: str, top: int) -> dict[str, object]:
-    reading = fields.read(text, top)
-    region = regions.read(text)
+    # Words from a command line in another encoding arrive as halves of characters, which cannot be printed.
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    reading = fields.read(text[:READ_AT_MOST], top)
+    region = regions.read(text[:READ_AT_MOST])
     return {
         "text": text,
         "fields": [

@@ -25,3 +25,5 @@ def set_up(style: Literal["text", "json"]) -> None:
     )
     # Bolt and slack_sdk log request bodies at DEBUG; they never get there.
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    # Bolt finds SLACK_BOT_TOKEN in the environment too and remarks at every start that it does not use it.
+    logging.getLogger("slack_bolt.AsyncApp").addFilter(lambda record: "`token` will be unused" not in str(record.msg))

@@ -1,11 +1,14 @@
 """`silta manifest`."""
 
-from typing import Annotated
+import re
+from typing import Annotated, Final
 
 import typer
 
 from bot.cli import app
 from bot.manifest import manifest as slack_manifest
+
+_ADDRESS: Final = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?")
 
 
 @app.command()
@@ -18,6 +21,6 @@ def manifest(
 
     Example: silta manifest > manifest.yaml
     """
-    if http is not None and not http.startswith("https://"):
-        raise typer.BadParameter("Slack reaches only addresses that start with https://")
+    if http is not None and not _ADDRESS.fullmatch(http):
+        raise typer.BadParameter("Slack reaches only addresses that start with https://, such as https://example.org")
     typer.echo(slack_manifest(http), nl=False)

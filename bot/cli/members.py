@@ -1,7 +1,7 @@
 """`silta members import` and `silta members export`."""
 
 import asyncio
-import sys
+import io
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, Final, TypeVar
@@ -56,14 +56,26 @@ def export(
     Example: silta members export people.csv
     """
 
-    async def write(members: MembersFile, workspace: str) -> int:
-        if file is None:
-            return await members.export(workspace, sys.stdout)
-        with file.open("w", encoding="utf-8", newline="") as target:
-            return await members.export(workspace, target)
+    async def write(members: MembersFile, workspace: str) -> tuple[int, str]:
+        written = io.StringIO(newline="")
+        return await members.export(workspace, written), written.getvalue()
 
-    count = asyncio.run(_with_members(write))
+    count, text = asyncio.run(_with_members(write))
+    if file is None:
+        typer.get_text_stream("stdout", encoding="utf-8").write(text)
+    else:
+        _save(text, file)
     typer.echo(f"{count} people written.", err=True)
+
+
+def _save(text: str, file: Path) -> None:
+    try:
+        # The mark at the start of the file ("sig") tells Excel that it is UTF-8.
+        with file.open("w", encoding="utf-8-sig", newline="") as target:
+            target.write(text)
+    except OSError as problem:
+        typer.echo(f"{file} cannot be written ({problem.strerror}).", err=True)
+        raise typer.Exit(BAD_FILE) from None
 
 
 async def _with_members(act: Callable[[MembersFile, str], Awaitable[_Result]]) -> _Result:

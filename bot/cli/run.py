@@ -25,6 +25,7 @@ def run() -> None:
     Example: silta run
     """
     settings = all_settings.load()
+    settings.require_a_way_to_slack()
     logs.set_up(settings.silta_log)
     asyncio.run(_run(settings))
 
@@ -63,30 +64,41 @@ async def _run(settings: Settings) -> None:
 
     listening = _listen(settings)
     async with running(settings) as silta:
-        mode = "socket mode" if settings.uses_sockets else "http"
-        port = settings.port if listening else None
-        log.info("silta.running", workspace=silta.workspace, bot=silta.bot_name, mode=mode, port=port)
+        # Whoever reads below that Silta runs may end it: the signals are listened to from before that on.
+        stop = _stop_wished()
         server = _Server(uvicorn.Config(silta.web, log_config=None, access_log=False, lifespan="off"))
-        stop = asyncio.Event()
-        for wish in (signal.SIGINT, signal.SIGTERM):
-            # Windows has no signal handlers in the loop; there Ctrl+C interrupts by itself.
-            with suppress(NotImplementedError):
-                asyncio.get_running_loop().add_signal_handler(wish, stop.set)
         serving = asyncio.create_task(server.serve(sockets=[listening])) if listening else None
+        mode = "socket mode" if settings.uses_sockets else "http"
+        port = listening.getsockname()[1] if listening else None
+        log.info("silta.running", workspace=silta.workspace, bot=silta.bot_name, mode=mode, port=port)
         await stop.wait()
         if serving is not None:
             server.should_exit = True
             await serving
 
 
+def _stop_wished() -> asyncio.Event:
+    """Set on Ctrl+C and when the system asks the program to end."""
+    stop = asyncio.Event()
+    for wish in (signal.SIGINT, signal.SIGTERM):
+        # Windows has no signal handlers in the loop; there Ctrl+C interrupts by itself.
+        with suppress(NotImplementedError):
+            asyncio.get_running_loop().add_signal_handler(wish, stop.set)
+    return stop
+
+
 def _listen(settings: Settings) -> socket.socket | None:
     """The port that Slack (HTTP) and health checks reach; Socket Mode can do without when another program has it."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
-        listening = socket.create_server((settings.host, settings.port), backlog=256)
-    except OSError as problem:
+        listening = socket.create_server((settings.host, settings.port), family=family, backlog=256)
+    except (OSError, UnicodeError) as problem:
+        reason = getattr(problem, "strerror", None) or str(problem)
         if settings.uses_sockets:
-            log.warning("healthz.not_served", host=settings.host, port=settings.port, reason=problem.strerror)
+            log.warning("healthz.not_served", host=settings.host, port=settings.port, reason=reason)
             return None
-        raise SettingsProblem(f"PORT {settings.port} on {settings.host} cannot be used ({problem.strerror}).") from None
+        raise SettingsProblem(
+            f"PORT {settings.port} on HOST {settings.host} cannot be used ({reason}); see .env.example."
+        ) from None
     listening.setblocking(False)
     return listening

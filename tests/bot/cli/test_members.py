@@ -1,0 +1,101 @@
+"""`silta members`: what comes in goes out the same, a bad file changes nothing, and each bad cell is named."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from tests.bot.cli.conftest import Run
+from tests.bot.cli.stage import Ended, sockets, workspace
+
+HEADER = "slack_user_id,name,role,country,region,institution,fields,languages,timezone,capacity,tasks,note,email"
+LEENA = 'U0LEENA,Leena,mentor,FI,Uusimaa,Koulu,0713|0716,fi|en,Europe/Helsinki,3,T1|T2,"Työsali, mä",l@example.org'
+SANNA = "U0SANNA,Sanna Ääninen,student,FI,,,0713,fi,,2,,,"
+Silta = Callable[..., "asyncio.Future[Ended]"]
+
+
+@pytest.fixture
+async def silta(run: Run) -> AsyncIterator[Silta]:
+    """Runs a command in a thread of its own, with a practice workspace to be connected to."""
+    async with workspace() as slack:
+
+        def in_thread(*words: str) -> "asyncio.Future[Ended]":
+            return asyncio.get_running_loop().run_in_executor(None, lambda: run(*words, **sockets(slack)))
+
+        yield in_thread
+
+
+def _written(folder: Path, *lines: str) -> str:
+    path = folder / "people.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return str(path)
+
+
+async def test_what_was_imported_is_exported_the_same_and_excel_can_read_it(silta: Silta, tmp_path: Path) -> None:
+    first = await silta("members", "import", _written(tmp_path, HEADER, LEENA, SANNA))
+    assert first.code == 0
+    assert "2 added, 0 changed, 0 unchanged." in first.out
+
+    exported = await silta("members", "export", "out.csv")
+    assert (exported.code, exported.err) == (0, "2 people written.\n")
+    content = (tmp_path / "out.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf"), "Excel takes it for UTF-8 by this mark"
+    assert b"\r" not in content
+
+    again = await silta("members", "import", "out.csv")
+    assert "0 added, 0 changed, 2 unchanged." in again.out
+    printed = await silta("members", "export")
+    assert printed.out.encode() == content.removeprefix(b"\xef\xbb\xbf")
+
+
+async def test_a_dry_run_says_what_would_be_and_stores_nothing(silta: Silta, tmp_path: Path) -> None:
+    would = await silta("members", "import", _written(tmp_path, HEADER, LEENA), "--dry-run")
+
+    assert would.code == 0
+    assert "Would be: 1 added" in would.out
+    assert (await silta("members", "export")).err == "0 people written.\n"
+
+
+async def test_a_bad_row_is_named_with_line_column_and_reason_and_nothing_is_stored(
+    silta: Silta, tmp_path: Path
+) -> None:
+    bad = LEENA.replace("U0LEENA", "U0BAD").replace("mentor", "boss").replace("Europe/Helsinki", "Helsinki")
+
+    end = await silta("members", "import", _written(tmp_path, HEADER, SANNA, bad))
+
+    assert end.code == 1
+    assert "line 3, role: " in end.err
+    assert "line 3, timezone: " in end.err
+    assert "Traceback" not in end.err
+    assert (await silta("members", "export")).err == "0 people written.\n"
+
+
+async def test_an_unknown_column_is_refused_by_its_name(silta: Silta, tmp_path: Path) -> None:
+    end = await silta("members", "import", _written(tmp_path, HEADER + ",shoe_size", LEENA + ",38"))
+
+    assert end.code == 1
+    assert "shoe_size" in end.err
+
+
+@pytest.mark.parametrize("name", ["missing.csv", "."])
+async def test_a_file_that_is_not_there_is_one_sentence(silta: Silta, name: str) -> None:
+    end = await silta("members", "import", name)
+
+    assert end.code == 1
+    assert "cannot be read" in end.sentence
+
+
+@pytest.mark.parametrize("name", ["no/such/folder/out.csv", "."])
+async def test_a_file_that_cannot_be_written_is_one_sentence(silta: Silta, name: str) -> None:
+    end = await silta("members", "export", name)
+
+    assert end.code == 1
+    assert "cannot be written" in end.sentence
+
+
+def test_without_a_token_it_is_one_sentence(run: Run) -> None:
+    end = run("members", "export")
+
+    assert end.code == 2
+    assert end.sentence.startswith("SLACK_BOT_TOKEN is missing")
