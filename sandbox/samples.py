@@ -28,7 +28,7 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "Hva kan du hjelpe meg med?",
     ),
     "tr": (
-        "Merhaba! {field} alanında bir iletişim kişisi arıyorum, tercihen {place}.",
+        "Merhaba! Tercihen {place} bölgesinden, {field} alanında bir iletişim kişisi arıyorum.",
         "Birinin iş gününü görmek isterim. Alanım: {field}.",
         "Bana hangi konularda yardım edebilirsin?",
     ),

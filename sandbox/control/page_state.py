@@ -10,18 +10,8 @@ from sandbox.workspace.conversations import Conversation
 from sandbox.workspace.workspace import Workspace
 
 COMMAND = "/silta"
-COMMAND_WORDS = (
-    "find",
-    "ask",
-    "profile",
-    "pause",
-    "resume",
-    "event",
-    "meetup",
-    "my-data",
-    "forget-me",
-    "help",
-)
+# What the page offers to complete; a word belongs here once the bot answers it.
+COMMAND_WORDS = ("find", "pause", "resume", "help")
 
 
 @dataclass(frozen=True)

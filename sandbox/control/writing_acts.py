@@ -23,13 +23,17 @@ class WritingActs:
         return {"message": self.message, "open_home": self.open_home, "read": self.read, "open": self.open}
 
     async def message(self, ask: Ask) -> Json:
-        """Write something; it is stored escaped, with mentions of people as markup."""
+        """Write something; it is stored escaped, with @Name as a mention.
+
+        Tests may write a mention as ``<@ID>``; the page says ``is_typed``, and then that too is only words.
+        """
         person = ask.person()
         conversation = ask.conversation(person)
         if not conversation.has(person.id):
             raise UnclearRequest(f"{person.id} is not in {conversation.id}.")
         people = ask.workspace.people
-        text = as_typed(with_mentions(ask.text("text"), people.everybody()), people.ids())
+        markup = () if ask.optional("is_typed") else people.ids()
+        text = with_mentions(as_typed(ask.text("text"), markup), people.everybody())
         thread_ts = ask.optional("thread_ts")
         message = ask.workspace.messages.post_typed(conversation, person, text, thread_ts)
         waiting = self.subscriptions.last_message

@@ -253,8 +253,7 @@ function scene() {
 
 function draw() {
   const { you, bot } = state;
-  const unread = state.conversations.reduce((sum, conversation) => sum + (conversation.unread ?? 0), 0);
-  document.title = `${unread ? `(${unread}) ` : ""}${you.name} · ${state.title ?? "Silta"} practice workspace`;
+  document.title = `${you.unread ? `(${you.unread}) ` : ""}${you.name} · ${state.title ?? "Silta"} practice workspace`;
   byId("title").textContent = state.title ?? "Silta";
   sayOffline(bot.connected === false ? `${bot.name} is not connected yet. What you write waits until it is.` : null);
   drawColumn(
@@ -286,8 +285,7 @@ function drawConversation() {
   const withBot = isWithBot(conversation);
   showParts({ home: false });
   drawHead({ ...headOf(conversation), asWhom: state.you });
-  const unwritten = withBot && !messages.some((message) => message.user === here.user);
-  drawGuide(unwritten ? { you: state.you.name, bot: state.bot.name } : null);
+  drawGuide(withBot && !messages.length ? { you: state.you.name, bot: state.bot.name } : null);
   drawMessages({
     key: `${here.user} ${here.channel}`,
     messages,
@@ -302,8 +300,12 @@ function drawConversation() {
           byId("composer").focus();
         },
   });
-  drawWriting(conversation, unwritten);
+  drawWriting(conversation, withBot && !messages.some(answersForItself));
 }
+
+/** Whoever has written knows how, and whoever was asked something has buttons to press: neither needs examples. */
+const answersForItself = (message) =>
+  message.user === here.user || message.edited || message.blocks?.some(({ type }) => type === "actions");
 
 /** What a person writes is in their own language; the bot speaks yours when it speaks to you alone. */
 function languageOf(message, withBot) {
@@ -324,7 +326,7 @@ function headOf(conversation) {
   return { title: name, note: conversation.kind === "mpim" ? withWhom : "Direct messages" };
 }
 
-function drawWriting(conversation, unwritten) {
+function drawWriting(conversation, isNew) {
   const { you, bot } = state;
   const title = headOf(conversation).title;
   drawComposer({
@@ -334,7 +336,7 @@ function drawWriting(conversation, unwritten) {
     command: state.command,
     words: state.command_words ?? [],
     send,
-    examples: unwritten && state.samples?.length ? { hint: HINT, samples: state.samples } : null,
+    examples: isNew && state.samples?.length ? { hint: HINT, samples: state.samples } : null,
     people: [
       { ...bot, note: "the bot" },
       ...others().map((person) => ({

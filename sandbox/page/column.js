@@ -187,15 +187,15 @@ function drawRooms({ you, conversations, bot, here }, { go }) {
       ),
   });
   const title = (text) => ({ key: text, signature: text, draw: () => h("h2", {}, text) });
-  const drawn = (kind, sign) =>
+  const drawn = (kind, sign, note) =>
     conversations
       .filter(kind)
-      .map((each) => room(each.id, conversationName(each, you, bot), { sign, unread: each.unread }));
+      .map((each) => room(each.id, conversationName(each, you, bot), { sign, unread: each.unread, note }));
   const withBot = conversations
     .filter(isWithBot)
     .map((each) => room(each.id, bot.name, { sign: "●", unread: each.unread, note: "App" }));
   const direct = [
-    ...drawn((each) => each.kind === "mpim", "&"),
+    ...drawn((each) => each.kind === "mpim", "&", "Group"),
     ...drawn((each) => each.kind === "im" && !isWithBot(each), "@"),
   ];
   const channels = drawn((each) => each.kind === "channel", "#");

@@ -5,14 +5,8 @@ import { byId, h, show } from "./dom.js";
 /** What each word after the command does, for those who see it the first time. An unknown word is shown without a note. */
 const WORD_NOTES = {
   find: "find a contact, e.g. find electrical work in Tampere",
-  ask: "ask a question",
-  profile: "what others see of me",
   pause: "take a break",
   resume: "come back from a break",
-  event: "announce an event (coordinators)",
-  meetup: "propose a meetup",
-  "my-data": "what is stored about me",
-  "forget-me": "delete what is stored about me",
   help: "what Silta can do",
 };
 const SHOWN = 10;

@@ -6,6 +6,7 @@ import { emojiNamed, link, unescaped } from "./text.js";
 import { dayText, instantOfTs, timeText } from "./times.js";
 
 const NEAR_THE_BOTTOM = 120;
+const ABOVE_THE_NEWEST = 8;
 const SAME_BREATH = 5 * 60_000;
 
 /**
@@ -16,7 +17,7 @@ const SAME_BREATH = 5 * 60_000;
 export function drawMessages(view) {
   const list = byId("messages");
   const opened = list.dataset.key !== view.key;
-  const atBottom = opened || isAtBottom();
+  const atNewest = opened || isAtNewest();
   list.dataset.key = view.key;
   const { added, changed } = show(list, itemsByDay(view));
   if (!opened) {
@@ -24,23 +25,27 @@ export function drawMessages(view) {
   }
   announce(view, opened);
   if (!view.messages.length) byId("scroll").scrollTop = 0;
-  else if (atBottom) scrollToNewest();
+  else if (atNewest) scrollToNewest();
   else if (added.length) byId("newest").hidden = false;
 }
 
-const isAtBottom = () => {
+/** Where the scroll stands when the newest message is shown: at the end, or at the beginning of a message higher than the window. */
+function newestTop() {
   const scroll = byId("scroll");
-  return scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR_THE_BOTTOM;
-};
+  const newest = byId("messages").lastElementChild;
+  const start = newest ? newest.getBoundingClientRect().top - scroll.getBoundingClientRect().top + scroll.scrollTop : 0;
+  return Math.min(scroll.scrollHeight - scroll.clientHeight, start - ABOVE_THE_NEWEST);
+}
+
+const isAtNewest = () => byId("scroll").scrollTop > newestTop() - NEAR_THE_BOTTOM;
 
 export function scrollToNewest() {
-  const scroll = byId("scroll");
-  scroll.scrollTop = scroll.scrollHeight;
+  byId("scroll").scrollTop = newestTop();
   byId("newest").hidden = true;
 }
 
 export function hideNewestWhenReached() {
-  if (isAtBottom()) byId("newest").hidden = true;
+  if (isAtNewest()) byId("newest").hidden = true;
 }
 
 let heard = new Map();
@@ -140,11 +145,11 @@ function drawContent(message, { scene, languageOf, act }) {
   const content = h(
     "div",
     { class: message.subtype ? "content quiet" : "content", lang: languageOf(message) },
-    message.blocks?.length && !wasTyped(message)
+    message.blocks?.length
       ? drawBlocks(message.blocks, scene, (...action) => act(message, ...action))
       : plainWords(message.text ?? "", scene),
   );
-  if (message.edited) content.append(chrome("span", { class: "quiet edited" }, " (edited)"));
+  if (message.edited && !message.blocks?.length) content.append(chrome("span", { class: "quiet edited" }, " (edited)"));
   return content;
 }
 
@@ -164,7 +169,7 @@ const drawFiles = (files) =>
     ),
   );
 
-/** What a person typed is drawn from its text: the rich_text block beside it says the same once more. */
+/** A person's own words, not a card of the bot. */
 const wasTyped = (message) => Boolean(message.client_msg_id);
 
 const drawReactions = (reactions) =>

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from sandbox.escaping import typed_elements
 from sandbox.ids import APP, BOT, BOT_USER, TEAM, fresh
 from sandbox.people import Person
 from sandbox.shapes import Json
@@ -90,5 +91,5 @@ def _acts(kind: str) -> bool:
 
 
 def _typed_block(text: str) -> Json:
-    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
+    section = {"type": "rich_text_section", "elements": typed_elements(text)}
     return {"type": "rich_text", "block_id": fresh("")[:5], "elements": [section]}

@@ -52,7 +52,7 @@ class Messages:
         body = bot_message(bot, text, ts, blocks, extra | {"is_ephemeral": True})
         message = Message(ts, body, only_for=only_for)
         conversation.messages[ts] = message
-        self._unread.arrived(conversation, BOT_USER, ts, only_for)
+        self._unread.arrived(conversation, message, BOT_USER)
         self._feed.tell([only_for], {"type": "ephemeral", "channel": conversation.id, "message": body})
         return message
 
@@ -96,7 +96,7 @@ class Messages:
     def _post(self, conversation: Conversation, message: Message, author: str) -> Message:
         conversation.messages[message.ts] = message
         self._count_reply(conversation, message)
-        self._unread.arrived(conversation, author, message.ts)
+        self._unread.arrived(conversation, message, author)
         event = {"type": "message", "channel": conversation.id, "message": message.body}
         self._feed.tell(conversation.members, event)
         if self.listener:

@@ -73,6 +73,24 @@ async def test_reading_takes_the_unread_mark_away(client: AsyncWebClient, somebo
     assert state["you"]["unread"] == 0
 
 
+async def test_ordinary_channel_messages_wait_for_nobody(client: AsyncWebClient, somebody: Somebody) -> None:
+    await client.chat_postMessage(channel="#general", text="good morning")
+    quiet = await somebody.get("state", user=SANNA.id)
+    await client.chat_postMessage(channel="#general", text=f"good morning <@{SANNA.id}>")
+    called = await somebody.get("state", user=SANNA.id)
+
+    assert quiet["you"]["unread"] == 0
+    assert called["you"]["unread"] == 1
+    assert next(one["unread"] for one in called["conversations"] if one["name"] == "general") == 2
+
+
+async def test_what_is_typed_on_the_page_is_only_words(somebody: Somebody) -> None:
+    sent = await somebody.post("message", user=SANNA.id, text="<!channel> <@U0LEENA> @SILTA", is_typed=True)
+
+    kept = await somebody.get("messages", user=SANNA.id, channel=sent["channel"])
+    assert kept["messages"][-1]["text"] == "&lt;!channel&gt; &lt;@U0LEENA&gt; <@U0SILTABOT>"
+
+
 async def test_feed_tells_messages_marks_and_the_clock(client: AsyncWebClient, somebody: Somebody) -> None:
     async with somebody.session.get(f"{somebody.url}/_sandbox/feed?user={SANNA.id}") as feed:
         assert feed.headers["content-type"].startswith("text/event-stream")

@@ -7,7 +7,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox import people_from_csv
-from sandbox.escaping import as_typed, with_mentions
+from sandbox.escaping import as_typed, typed_elements, with_mentions
 from tests.sandbox.stage import LEENA, SANNA
 
 MEMBERS = """slack_user_id,name,role,country,region,institution,fields,languages,timezone,capacity,tasks,note,email
@@ -34,6 +34,18 @@ def test_typed_text_is_escaped_except_mentions_of_people_who_exist() -> None:
 
 def test_at_sign_and_name_become_a_mention() -> None:
     assert with_mentions("hi @Leena Harjula!", [SANNA, LEENA]) == "hi <@U0LEENA>!"
+    assert with_mentions("@leena harjula, hi", [SANNA, LEENA]) == "<@U0LEENA>, hi"
+
+
+def test_address_is_no_mention() -> None:
+    assert with_mentions("x@leena harjula.example", [LEENA]) == "x@leena harjula.example"
+
+
+def test_rich_text_of_typed_words_holds_the_raw_words() -> None:
+    assert typed_elements("&lt;b&gt; &amp;amp; <@U0LEENA>") == [
+        {"type": "text", "text": "<b> &amp; "},
+        {"type": "user", "user_id": "U0LEENA"},
+    ]
 
 
 async def test_user_has_slack_shape_and_locale_on_request(client: AsyncWebClient) -> None:
