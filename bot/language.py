@@ -18,6 +18,9 @@ from babel.messages.pofile import read_po
 LANGUAGES: Final = ("en", "fi", "de", "nb", "tr")
 NAMES: Final = {"en": "English", "fi": "Suomi", "de": "Deutsch", "nb": "Norsk bokmål", "tr": "Türkçe"}
 """Each language by its own name, as a person looks for it in a list."""
+QUOTES: Final = {"en": ("“", "”"), "fi": ("”", "”"), "de": ("„", "“"), "nb": ("«", "»"), "tr": ("“", "”")}
+FACT_AT_MOST: Final = 180
+"""Characters of one name or list of things inside a sentence."""
 _UTC: Final = ZoneInfo("UTC")
 _NEAREST: Final = {"no": "nb", "nn": "nb"}
 _CATALOGUES: Final = Path(__file__).parent / "locales"
@@ -53,20 +56,20 @@ class Translator:
     zone: ZoneInfo = _UTC
 
     def text(self, sentence: str, /, **facts: object) -> str:
-        """The sentence in this language with the facts as they are, for places where Slack parses no markup."""
-        return _catalogue(self.language).gettext(sentence).format(**facts)
+        """The sentence in this language with the facts on one line, for places where Slack parses no markup."""
+        return _filled(_catalogue(self.language).gettext(sentence), _plain(facts))
 
     def text_plural(self, one: str, many: str, count: int, /, **facts: object) -> str:
         """Like `text`, in the form that fits `count`, which fills {count}."""
-        return _catalogue(self.language).ngettext(one, many, count).format(count=count, **facts)
+        return _filled(_catalogue(self.language).ngettext(one, many, count), {"count": str(count)} | _plain(facts))
 
     def markup(self, sentence: str, /, **facts: object) -> str:
         """The sentence as mrkdwn: every fact is shown literally unless it is `Markup` already."""
-        return _catalogue(self.language).gettext(sentence).format(**_literal(facts))
+        return _filled(_catalogue(self.language).gettext(sentence), _literal(facts))
 
     def markup_plural(self, one: str, many: str, count: int, /, **facts: object) -> str:
         """Like `markup`, in the form that fits `count`, which fills {count}."""
-        return _catalogue(self.language).ngettext(one, many, count).format(count=count, **_literal(facts))
+        return _filled(_catalogue(self.language).ngettext(one, many, count), {"count": str(count)} | _literal(facts))
 
     def day(self, on: date) -> str:
         """A day with its weekday, e.g. "ma 1.3." or "Mon, Mar 1"."""
@@ -84,6 +87,11 @@ class Translator:
         """A list as a sentence has it: "a, b and c"."""
         return str(format_list(things, locale=self._locale()))
 
+    def quoted(self, words: str) -> str:
+        """Somebody's words between the quotation marks of this language."""
+        before, after = QUOTES[self.language]
+        return f"{before}{words}{after}"
+
     def language_name(self, code: str) -> str:
         """What this language calls the language with that code, e.g. "suomi"."""
         return str(Locale.parse(self.language).languages.get(code, code))
@@ -98,8 +106,23 @@ class Markup(str):
     __slots__ = ()
 
 
-def _literal(facts: dict[str, object]) -> dict[str, object]:
-    return {name: fact if isinstance(fact, Markup) else shown_literally(str(fact)) for name, fact in facts.items()}
+def _filled(sentence: str, facts: dict[str, str]) -> str:
+    """The sentence with its facts; a fact that ends in a full stop, such as "ma 1.3.", ends the sentence too."""
+    for name, fact in facts.items():
+        if fact.endswith("."):
+            sentence = sentence.replace(f"{{{name}}}.", f"{{{name}}}")
+    return sentence.format(**facts)
+
+
+def _plain(facts: dict[str, object]) -> dict[str, str]:
+    return {name: on_one_line(str(fact)) for name, fact in facts.items()}
+
+
+def _literal(facts: dict[str, object]) -> dict[str, str]:
+    return {
+        name: fact if isinstance(fact, Markup) else shown_literally(_shortened(on_one_line(str(fact))))
+        for name, fact in facts.items()
+    }
 
 
 # Invisible characters that reorder or hide text: controls but the line break, zero-width spaces, bidi marks.
@@ -117,6 +140,16 @@ _ESCAPES: Final[tuple[tuple[str, str], ...]] = (("&", "&amp;"), ("<", "&lt;"), (
 def without_invisible_characters(text: str) -> str:
     """The text without control, bidi and zero-width characters, which could disguise it."""
     return text.translate(_INVISIBLE)
+
+
+def _shortened(words: str) -> str:
+    # Escaped, a character may take five: so even three names made of "&" leave a sentence within Slack's 3,000.
+    return words if len(words) <= FACT_AT_MOST else words[: FACT_AT_MOST - 1] + "…"
+
+
+def on_one_line(text: str) -> str:
+    """A name or other short words without line breaks, runs of spaces and characters that could disguise it."""
+    return " ".join(filter(None, map(without_invisible_characters, text.split())))
 
 
 def shown_literally(text: str) -> Markup:

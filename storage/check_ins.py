@@ -79,10 +79,13 @@ class CheckIns:
         return found.all()
 
     async def waiting_for_keep(self, introduction_id: int) -> Sequence[CheckInRow]:
-        """The keep-or-close questions of this contact that nobody has answered yet."""
+        """The keep-or-close questions of this contact that nobody has answered yet, for either side."""
         found = await self._session.scalars(
             select(CheckInRow).where(
-                CheckInRow.introduction_id == introduction_id, CheckInRow.kind == KEEP, CheckInRow.answer.is_(None)
+                CheckInRow.introduction_id == introduction_id,
+                CheckInRow.kind == KEEP,
+                CheckInRow.answer.is_(None),
+                CheckInRow.fade_at.is_not(None),
             )
         )
         return found.all()

@@ -107,6 +107,13 @@ class Askable(NamedTuple):
     last_contact_at: datetime | None
 
 
+class Place(NamedTuple):
+    """A region of a country, or without a region the whole country; a country of None means nobody knows which."""
+
+    country: str | None
+    region: str | None = None
+
+
 class Members:
     """Queries about people."""
 
@@ -170,6 +177,13 @@ class Members:
         return await self._session.scalar(
             select(MemberRow).where(MemberRow.workspace == workspace, MemberRow.ref == ref)
         )
+
+    async def by_refs(self, workspace: str, refs: Collection[str]) -> Sequence[MemberRow]:
+        """The people behind these opaque references of that workspace."""
+        found = await self._session.scalars(
+            select(MemberRow).where(MemberRow.workspace == workspace, MemberRow.ref.in_(refs))
+        )
+        return found.all()
 
     async def locked(self, member_id: int) -> MemberRow:
         """The person, held until the end of the transaction so that their places are counted once (R8).
@@ -237,8 +251,11 @@ class Members:
         if rows:
             await connection.execute(insert(MemberFieldRow), rows)
 
-    async def askable_in(self, workspace: str, codes: Collection[str]) -> list[Askable]:
-        """Contact persons of any of these fields who can be asked; those whose places are taken are included."""
+    async def askable_in(self, workspace: str, codes: Collection[str], within: Place | None = None) -> list[Askable]:
+        """Contact persons of any of these fields who can be asked; those whose places are taken are included.
+
+        Without a place they come from everywhere.
+        """
         taken = _taken_places().subquery()
         held = select(taken.c.contact_id, func.count().label("load")).group_by(taken.c.contact_id).subquery()
         found = await self._session.execute(
@@ -256,6 +273,7 @@ class Members:
             .where(
                 MemberRow.id.in_(select(MemberFieldRow.member_id).where(MemberFieldRow.code.in_(codes))),
                 *_can_be_asked(workspace),
+                *_lives_in(within),
             )
         )
         return [Askable(*row) for row in found]
@@ -276,6 +294,13 @@ def _can_be_asked(workspace: str | None = None) -> list[ColumnElement[bool]]:
         _has_role(CONTACT_ROLE),
     ]
     return conditions if workspace is None else [MemberRow.workspace == workspace, *conditions]
+
+
+def _lives_in(place: Place | None) -> list[ColumnElement[bool]]:
+    if place is None:
+        return []
+    country = MemberRow.country == place.country
+    return [country] if place.region is None else [country, MemberRow.region == place.region]
 
 
 def _taken_places(apart_from_offers_to: int | None = None) -> CompoundSelect[int | None]:

@@ -199,6 +199,19 @@ class Outbox:
             select(OutboxRow).where(OutboxRow.kind == kind, OutboxRow.subject == subject, OutboxRow.state == SENT)
         )
 
+    async def introduced_in(self, workspace: str, channel: str) -> bool:
+        """True when this channel is a group conversation that an introduction opened."""
+        found = await self._session.scalar(
+            select(OutboxRow.id)
+            .where(
+                OutboxRow.kind == "introductions.introduce",
+                OutboxRow.workspace == workspace,
+                OutboxRow.channel == channel,
+            )
+            .limit(1)
+        )
+        return found is not None
+
     async def latest_to(self, recipient_id: int, kind: str) -> OutboxRow | None:
         """The last intent of this kind for this person, whatever became of it."""
         return await self._session.scalar(

@@ -48,6 +48,15 @@ class Waits:
         """This person's entry with that reference; somebody else's is not found."""
         return await self._session.scalar(select(WaitRow).where(WaitRow.asker_id == asker_id, WaitRow.ref == ref))
 
+    async def latest_of(self, asker_id: int) -> WaitRow | None:
+        """The entry that this person made last, among those that still count."""
+        return await self._session.scalar(
+            select(WaitRow)
+            .where(WaitRow.asker_id == asker_id, WaitRow.state.in_((WAITING, OFFERED)))
+            .order_by(WaitRow.id.desc())
+            .limit(1)
+        )
+
     async def alive(self, asker_id: int, ask_id: int, contact_id: int | None) -> WaitRow | None:
         """The entry of this person that still counts, for that contact person (or for anybody)."""
         return await self._session.scalar(

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 import structlog
+from slack_sdk.errors import SlackObjectFormationError
 
 from bot.clock import Clock
 from bot.delivery.slack import Ambiguous, InPlaceOf, Receipt, Refused, Slack, Target, ToGroup, ToPerson, TryLater
@@ -91,7 +92,7 @@ class Sender:
         try:
             async with self._database.transaction() as store:
                 ready = await self._prepare(store, row)
-        except (SiltaError, LookupError, ValueError) as problem:
+        except (SiltaError, SlackObjectFormationError, LookupError, ValueError) as problem:
             # One message that cannot be put into words must not hold up the others.
             log.exception("delivery.cannot_be_prepared", kind=row.kind, delivery=row.delivery_id)
             await self._dropped(row, FAILED, type(problem).__name__)

@@ -3,7 +3,7 @@
 from slack_sdk.models.blocks import Block, ButtonElement, StaticSelectElement
 
 from bot.facts.fields import CandidatesFound, Card, FieldInferred, FieldMenu, FieldUnclear, NobodyOpen, Reach
-from bot.language import Translator, shown_literally
+from bot.language import Translator, on_one_line, shown_literally
 from bot.messages import ids, parts
 from bot.messages.parts import Message
 from bot.rules.candidates import Reason
@@ -121,10 +121,10 @@ def _card(t: Translator, ask_ref: str, card: Card, style: str | None) -> list[Bl
     place = ", ".join(part for part in (card.institution, card.region) if part)
     lines = [parts.bold(card.person.name), shown_literally(parts.fields(t, card.codes))]
     if place:
-        lines.append(shown_literally(place))
+        lines.append(shown_literally(on_one_line(place)))
     blocks: list[Block] = [parts.says("\n".join(lines))]
     if card.offer:
-        blocks.append(parts.quotes(card.offer))
+        blocks.append(parts.quotes(t, card.offer))
     blocks += [parts.remarks(*_remarks(t, card)), parts.buttons(_ask_button(t, ask_ref, card, style))]
     return blocks
 

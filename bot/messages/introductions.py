@@ -228,7 +228,7 @@ def meet_directly(t: Translator, fact: MeetDirectly) -> Message:
 def _introduction(t: Translator, fact: Introduction) -> str:
     asker, contact = parts.mention(fact.asker), parts.mention(fact.contact)
     sentences = [
-        t.markup("{asker}, meet {contact}. {contact}, meet {asker}.", asker=asker, contact=contact),
+        t.markup("{asker} and {contact}, may I introduce you to each other?", asker=asker, contact=contact),
         t.markup("What brings you together: *{field}*.", field=parts.field(t, fact.code)),
     ]
     if fact.kinds:

@@ -1,5 +1,7 @@
 """Words for people's own things: hello, pause, coming back, language, and the home view."""
 
+from typing import Final
+
 from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
@@ -25,6 +27,9 @@ from bot.facts.members import (
 from bot.language import LANGUAGES, NAMES, Translator
 from bot.messages import ids, parts
 from bot.messages.parts import Message
+
+CARDS_AT_MOST: Final = 40
+"""Of two blocks each in the home view, to which Slack allows a hundred blocks."""
 
 
 def welcome(t: Translator, fact: Welcome) -> Message:
@@ -63,7 +68,7 @@ def answered_privately(t: Translator, _fact: AnsweredPrivately) -> Message:
 def paused(t: Translator, _fact: Paused) -> Message:
     """No requests, no nudges."""
     lead = t.markup("Paused. You get no requests and no nudges until you come back.")
-    return Message(lead, (parts.says(lead), parts.buttons(_resume(t))))
+    return Message(lead, (parts.says(lead), parts.buttons(_resume(t, style="primary"))))
 
 
 def resumed(t: Translator, _fact: Resumed) -> Message:
@@ -76,7 +81,7 @@ def rested(t: Translator, _fact: Rested) -> Message:
     """Two requests went on without an answer; a rest is offered, not a reproach (R7)."""
     lead = t.markup("You seem to have a lot on your plate, so I let you rest: you get no new requests for now.")
     note = t.text("Nobody is told. Come back whenever it suits you.")
-    return Message(lead, (parts.says(lead), parts.remarks(note), parts.buttons(_resume(t))))
+    return Message(lead, (parts.says(lead), parts.remarks(note), parts.buttons(_resume(t, style="primary"))))
 
 
 def language_chosen(t: Translator, fact: LanguageChosen) -> Message:
@@ -107,14 +112,15 @@ def home(t: Translator, fact: Home) -> View:
     blocks: list[Block] = [
         HeaderBlock(text=parts.plain(t.text("Hello {name}", name=parts.first_name(fact.me.person)), 150))
     ]
-    for contact in fact.waiting_for_me:
+    for contact in fact.waiting_for_me[:CARDS_AT_MOST]:
         blocks += _waiting(t, contact)
     blocks.append(parts.buttons(parts.button(t.text("Find a contact"), ids.FIELDS_START, "start", style="primary")))
-    for contact in (*fact.contacts, *fact.requests):
+    room = max(0, CARDS_AT_MOST - len(fact.waiting_for_me))
+    for contact in (*fact.contacts, *fact.requests)[:room]:
         blocks += _contact(t, contact)
     if not (fact.waiting_for_me or fact.contacts or fact.requests):
         blocks.append(parts.says(t.markup("You have no contacts yet. One conversation is a good start.")))
-    return View(type="home", blocks=[*blocks[:90], *_settings(t, fact), *_privacy(t, fact)])
+    return View(type="home", blocks=[*blocks, *_settings(t, fact), *_privacy(t, fact)])
 
 
 def _first_steps(t: Translator, fact: Welcome) -> list[InteractiveElement]:
@@ -186,5 +192,5 @@ def _pause(t: Translator) -> ButtonElement:
     return parts.button(t.text("Pause"), ids.MEMBERS_PAUSE, "pause")
 
 
-def _resume(t: Translator) -> ButtonElement:
-    return parts.button(t.text("I'm back"), ids.MEMBERS_RESUME, "resume", style="primary")
+def _resume(t: Translator, style: str | None = None) -> ButtonElement:
+    return parts.button(t.text("I'm back"), ids.MEMBERS_RESUME, "resume", style=style)

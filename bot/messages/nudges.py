@@ -14,9 +14,10 @@ def nudge(t: Translator, fact: Nudge) -> Message:
         "One person is waiting for your answer.", "{count} people are waiting for your answer.", len(fact.waiting)
     )
     blocks: list[Block] = [parts.says(lead)]
-    for request in fact.waiting:
+    for place, request in enumerate(fact.waiting):
         about = f"{request.asker.name}, {parts.field(t, request.code)}"
-        blocks += [parts.says(parts.bold(about)), requests.answers(t, request)]
+        style = "primary" if place == 0 else None
+        blocks += [parts.says(parts.bold(about)), requests.answers(t, request, style=style)]
     fewer = parts.buttons(
         parts.button(t.text("Less often"), ids.NUDGES_LESS_OFTEN, "less"),
         parts.button(t.text("Not next week"), ids.NUDGES_SNOOZE, "snooze"),

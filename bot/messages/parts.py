@@ -1,5 +1,6 @@
 """The small pieces messages are made of: people, fields, buttons. A person's words are always shown literally."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,14 +20,16 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.facts.members import Person
-from bot.language import Markup, Translator, shown_literally, without_invisible_characters
+from bot.language import Markup, Translator, on_one_line, shown_literally, without_invisible_characters
 from bot.understanding.fields import FieldRecogniser
 
 BUTTON_AT_MOST: Final = 75
 OPTION_AT_MOST: Final = 75
 SECTION_AT_MOST: Final = 3000
+FIRST_NAME_AT_MOST: Final = 40
 REF_SEPARATOR: Final = "."
 """Between two references in one button value; no reference contains it."""
+_EMPTY_LINES: Final = re.compile(r"\n\s*\n\s*")
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def clipped(text: str, at_most: int) -> str:
 
 def bold(words: str) -> Markup:
     """A name or a field standing out, shown literally."""
-    return Markup(f"*{shown_literally(words)}*")
+    return Markup(f"*{shown_literally(on_one_line(words))}*")
 
 
 def says(sentence: str) -> SectionBlock:
@@ -57,9 +60,10 @@ def says(sentence: str) -> SectionBlock:
     return SectionBlock(text=MarkdownTextObject(text=clipped(sentence, SECTION_AT_MOST), verbatim=True))
 
 
-def quotes(words: str) -> SectionBlock:
-    """A person's own words, which Slack does not parse."""
-    return SectionBlock(text=plain(f"“{words}”"))
+def quotes(t: Translator, words: str) -> SectionBlock:
+    """A person's own words, which Slack does not parse, with at most one empty line in a row."""
+    shown = _EMPTY_LINES.sub("\n\n", without_invisible_characters(words).strip())
+    return SectionBlock(text=plain(t.quoted(shown)))
 
 
 def remarks(*sentences: str) -> ContextBlock:
@@ -93,12 +97,12 @@ def both(first_ref: str, second_ref: str) -> str:
 
 def mention(person: Person) -> Markup:
     """The person as Slack shows them; by name when they have no chat identity."""
-    return Markup(f"<@{person.external_id}>") if person.external_id else shown_literally(person.name)
+    return Markup(f"<@{person.external_id}>") if person.external_id else shown_literally(on_one_line(person.name))
 
 
 def first_name(person: Person) -> str:
     """How colleagues call each other."""
-    return without_invisible_characters(person.name).split(" ")[0] or person.name
+    return clipped(on_one_line(person.name).split(" ")[0], FIRST_NAME_AT_MOST)
 
 
 def field(t: Translator, code: str) -> str:

@@ -4,7 +4,7 @@ from slack_sdk.models.blocks import Block, InputBlock, StaticSelectElement
 from slack_sdk.models.views import View
 
 from bot.facts.introductions import Accepted, Colleague, Declined, PassedOn, PassOnForm, Reminder, Request, TakenBack
-from bot.language import Translator
+from bot.language import Translator, on_one_line
 from bot.messages import ids, parts
 from bot.messages.introductions import kind_of_help
 from bot.messages.parts import Message
@@ -41,7 +41,7 @@ def details(t: Translator, fact: Request) -> list[Block]:
         kinds = t.all_of([kind_of_help(t, kind) for kind in fact.kinds])
         blocks.append(parts.says(t.markup("Looks for: {kinds}.", kinds=kinds)))
     if fact.note:
-        blocks.append(parts.quotes(fact.note))
+        blocks.append(parts.quotes(t, fact.note))
     remarks = []
     if fact.asker_region:
         remarks.append(t.text("Region: {region}.", region=fact.asker_region))
@@ -53,10 +53,10 @@ def details(t: Translator, fact: Request) -> list[Block]:
     return blocks
 
 
-def answers(t: Translator, fact: Request) -> Block:
-    """Yes, not now, or a colleague."""
+def answers(t: Translator, fact: Request, *, style: str | None = "primary") -> Block:
+    """Yes, not now, or a colleague; where several wait in one message, only the first "yes" stands out."""
     return parts.buttons(
-        parts.button(t.text("Yes, introduce us"), ids.INTRODUCTIONS_ACCEPT, fact.introduction_ref, style="primary"),
+        parts.button(t.text("Yes, introduce us"), ids.INTRODUCTIONS_ACCEPT, fact.introduction_ref, style=style),
         parts.button(t.text("Not now"), ids.INTRODUCTIONS_DECLINE, fact.introduction_ref),
         parts.button(t.text("Suggest a colleague"), ids.INTRODUCTIONS_PASS_ON, fact.introduction_ref),
     )
@@ -126,4 +126,4 @@ def _colleague_blocks(t: Translator, fact: PassOnForm) -> list[Block]:
 
 
 def _with_institution(colleague: Colleague) -> str:
-    return ", ".join(part for part in (colleague.person.name, colleague.institution) if part)
+    return on_one_line(", ".join(part for part in (colleague.person.name, colleague.institution) if part))

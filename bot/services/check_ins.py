@@ -48,7 +48,7 @@ class CheckIns:
         async with self.database.transaction() as store:
             check_in, introduction, other = await self._open(store, member_id, check_in_ref)
             self._answer(check_in, "in_touch")
-            introduction.quiet_since = self.clock.now()
+            await self._stays_open(store, introduction)
             benefits = ASKER_BENEFITS if introduction.asker_id == member_id else CONTACT_BENEFITS
             next_on = await self._next_on(store, check_in)
             return InTouch(check_in.ref, people.person(other), benefits, next_on)
@@ -82,13 +82,8 @@ class CheckIns:
         """The quiet contact stays open, and both are asked again in four weeks. Raises as `in_touch` does."""
         async with self.database.transaction() as store:
             check_in, introduction, other = await self._open(store, member_id, check_in_ref)
-            now = self.clock.now()
             if check_in.answer != "keep":
-                introduction.quiet_since = now
-                for waiting in await store.check_ins.waiting_for_keep(introduction.id):
-                    waiting.fade_at = None
-                    member = await store.members.by_id(waiting.member_id)
-                    await self._plan_next(store, waiting, introduction, member, since=now)
+                await self._stays_open(store, introduction)
             self._answer(check_in, "keep")
             return Kept(people.person(other), await self._next_on(store, check_in))
 
@@ -169,6 +164,15 @@ class CheckIns:
     async def _other(self, store: Store, introduction: IntroductionRow, member_id: int) -> MemberRow:
         i_asked = introduction.asker_id == member_id
         return await store.members.by_id(introduction.contact_id if i_asked else introduction.asker_id)
+
+    async def _stays_open(self, store: Store, introduction: IntroductionRow) -> None:
+        """The quiet time begins anew; whoever was asked to keep or close is asked again in four weeks instead."""
+        now = self.clock.now()
+        introduction.quiet_since = now
+        for waiting in await store.check_ins.waiting_for_keep(introduction.id):
+            waiting.fade_at = None
+            member = await store.members.by_id(waiting.member_id)
+            await self._plan_next(store, waiting, introduction, member, since=now)
 
     def _answer(self, check_in: CheckInRow, answer: str) -> None:
         check_in.answer, check_in.answered_at = answer, self.clock.now()

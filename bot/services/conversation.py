@@ -1,5 +1,6 @@
 """The one entry for free text: a choice among people just shown, a wish for a contact, a greeting, or none of these."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.facts.members import NotUnderstood, Welcome
@@ -28,38 +29,43 @@ class Conversation:
         Raises the situations of the service that acts.
         """
         text = text[:READ_AT_MOST]
-        ask, shown, me = await self._shown_to(member_id)
+        ask, shown = await self._shown_to(member_id)
         choice = read_choice(text, [contact.name for contact in shown])
         if choice is not None and (chosen := await self._choose(member_id, ask, shown, choice)) is not None:
             return chosen
         found = await self.fields.find(member_id, text)
         if found is not None:
             return found
-        return self._welcome(me) if asks_for_help(text) else NotUnderstood()
+        return await self.welcome(member_id) if asks_for_help(text) else NotUnderstood()
+
+    async def hear_in_channel(self, member_id: int, channel: str, text: str) -> object | None:
+        """Like `hear`, for a mention; None in the conversation of two people whom Silta introduced (R11: silent)."""
+        async with self.database.reading() as store:
+            me = await store.members.by_id(member_id)
+            if await store.outbox.introduced_in(me.workspace, channel):
+                return None
+        return await self.hear(member_id, text)
 
     async def welcome(self, member_id: int, unknown_word: str | None = None) -> Welcome:
         """The menu, with the word that was not understood, if there was one."""
         async with self.database.reading() as store:
-            return self._welcome(await store.members.by_id(member_id), unknown_word)
+            me = people.me(await store.members.by_id(member_id))
+            return Welcome(is_contact=me.is_contact, availability=me.availability, unknown_word=unknown_word)
 
-    async def _shown_to(self, member_id: int) -> tuple[AskRow | None, list[MemberRow], MemberRow]:
+    async def _shown_to(self, member_id: int) -> tuple[AskRow | None, Sequence[MemberRow]]:
         async with self.database.reading() as store:
             ask = await store.asks.latest_of(member_id)
-            me = await store.members.by_id(member_id)
-            refs = ask.shown if ask else ()
-            shown = [await store.members.by_ref(me.workspace, ref) for ref in refs]
-            return ask, [member for member in shown if member is not None], me
+            if ask is None or not ask.shown:
+                return ask, ()
+            return ask, await store.members.by_refs(ask.workspace, ask.shown)
 
-    async def _choose(self, member_id: int, ask: AskRow | None, shown: list[MemberRow], choice: Choice) -> object:
+    async def _choose(self, member_id: int, ask: AskRow | None, shown: Sequence[MemberRow], choice: Choice) -> object:
         if choice.kind == "cancel":
-            return await self.introductions.cancel_pending(member_id)
+            withdrawn = await self.introductions.cancel_pending(member_id)
+            return withdrawn or await self.waits.leave_latest(member_id)
         contact = next((one for one in shown if one.name == choice.name), None)
         if ask is None or contact is None:
             return None
         if choice.kind == "wait":
             return await self.waits.wait(member_id, ask.ref, contact.ref)
         return await self.introductions.request_named(member_id, ask.ref, contact.ref)
-
-    def _welcome(self, member: MemberRow, unknown_word: str | None = None) -> Welcome:
-        me = people.me(member)
-        return Welcome(is_contact=me.is_contact, availability=me.availability, unknown_word=unknown_word)

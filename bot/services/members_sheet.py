@@ -10,9 +10,6 @@ from pathlib import Path
 from typing import Final
 from zipfile import BadZipFile
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from bot.errors import ImportProblem
 from bot.language import without_invisible_characters
 
@@ -110,6 +107,9 @@ def _decoded(name: str, content: bytes) -> str:
 
 
 def _rows_of_workbook(name: str, content: bytes) -> Iterable[list[str]]:
+    # Imported only for an Excel file: the bot itself never needs it (docs/figures.md).
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         # Excel writes things openpyxl warns about (styles, validations); none of them is a value.
         with warnings.catch_warnings():
@@ -120,6 +120,8 @@ def _rows_of_workbook(name: str, content: bytes) -> Iterable[list[str]]:
 
 
 def _rows_of_first_sheet(content: bytes) -> list[list[str]]:
+    from openpyxl import load_workbook
+
     workbook = load_workbook(io.BytesIO(content), read_only=True)
     try:
         sheet = workbook.worksheets[0]

@@ -1,4 +1,4 @@
-"""One nudge a week at most, in one slot, and only when somebody waits (R3, R4)."""
+"""One nudge a week at most, in one slot, and only when somebody waits (R3, R4, R20)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -64,11 +64,18 @@ class Nudges:
         slot = moment(calendar, local.date(), settings.at)
         ends_at = slot + timedelta(hours=settings.slot_hours)
         in_slot = local.weekday() == WEEKDAYS.index(settings.weekday) and slot <= now < ends_at
-        if in_slot and is_open(calendar, now) and await self._is_welcome(store, contact, now):
+        if not in_slot or not is_open(calendar, now) or await self._is_reminded(store, contact, slot):
+            return
+        if await self._is_welcome(store, contact, now):
             week = local.strftime("%G-W%V")
             await store.outbox.put(
                 about(contact, KIND, contact, Priority.NUDGE, now, occurrence=week, expires_at=ends_at)
             )
+
+    async def _is_reminded(self, store: Store, contact: MemberRow, slot: datetime) -> bool:
+        """True when a reminder goes out in this slot: that is their one message then (R20)."""
+        latest = await store.outbox.latest_to(contact.id, "introductions.reminder")
+        return latest is not None and latest.not_before >= slot
 
     async def _is_welcome(self, store: Store, contact: MemberRow, now: datetime) -> bool:
         weeks = RHYTHMS[contact.nudge_rhythm]

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from bot.facts.fields import CandidatesFound, Card, NobodyOpen, Reach
 from bot.programme import Programme
-from bot.rules.candidates import Candidate, Contact, Reason, Wanted, rank
+from bot.rules.candidates import Candidate, Contact, Reason, Wanted, nobody_elsewhere_is_better, rank
 from bot.rules.open_time import back_on, next_open
 from bot.services import people
 from bot.understanding.fields import FieldRecogniser
 from bot.understanding.regions import RegionRecogniser
 from storage.asks import AskRow
-from storage.members import MemberRow
+from storage.members import MemberRow, Place
 from storage.store import Store
 
 
@@ -33,9 +33,7 @@ class Search:
         """
         code = self._code(ask)
         wanted = await self._wanted(store, ask, asker)
-        here = [one for one in await self._contacts(store, asker, wanted.codes) if one.country == wanted.country]
-        best = rank(here, wanted, self.programme.candidates.at_most)
-        reach = Reach.NEARBY
+        best, reach = await self._near(store, asker, wanted, self.programme.candidates.at_most), Reach.NEARBY
         if not best:
             best, reach = await self._further(store, asker, wanted), Reach.NEIGHBOURING_OR_ABROAD
         if first is not None and await self._can_be_asked(store, first, wanted):
@@ -43,7 +41,7 @@ class Search:
             best = [Candidate(first, (Reason.SUGGESTED,)), *rest][: self.programme.candidates.at_most]
         if not best:
             ask.shown = ()
-            return await self._nobody(store, ask, here)
+            return await self._nobody(store, ask, asker, wanted)
         cards = await self.cards(store, best, now)
         ask.shown = tuple(card.person.ref for card in cards)
         return CandidatesFound(ask.ref, code, ask.region, cards, reach)
@@ -51,8 +49,7 @@ class Search:
     async def has_somebody_near(self, store: Store, ask: AskRow, asker: MemberRow) -> bool:
         """True when a contact person of the field itself, in the asker's country, can be asked now."""
         wanted = await self._wanted(store, ask, asker)
-        here = [one for one in await self._contacts(store, asker, wanted.codes) if one.country == wanted.country]
-        return bool(rank(here, wanted, at_most=1))
+        return bool(await self._near(store, asker, wanted, at_most=1))
 
     async def cards(self, store: Store, candidates: Sequence[Candidate], now: datetime) -> tuple[Card, ...]:
         """What the asker may see of these people (R5), in the same order."""
@@ -86,6 +83,15 @@ class Search:
             not_these=frozenset({asker.id, *asked, *in_contact}),
         )
 
+    async def _near(self, store: Store, asker: MemberRow, wanted: Wanted, at_most: int) -> list[Candidate]:
+        """The best in the country wanted; mostly the region settles it, with a few to weigh instead of hundreds."""
+        if wanted.region is not None:
+            region = Place(wanted.country, wanted.region)
+            best = rank(await self._contacts(store, asker, wanted.codes, region), wanted, at_most)
+            if nobody_elsewhere_is_better(best, wanted, at_most):
+                return best
+        return rank(await self._contacts(store, asker, wanted.codes, Place(wanted.country)), wanted, at_most)
+
     async def _further(self, store: Store, asker: MemberRow, wanted: Wanted) -> list[Candidate]:
         neighbours = frozenset(
             code
@@ -94,7 +100,7 @@ class Search:
         )
         abroad = await self._contacts(store, asker, wanted.codes)
         # A neighbouring field helps in one's own country; from abroad only the field itself is worth the distance.
-        nearby = [one for one in await self._contacts(store, asker, neighbours) if one.country == wanted.country]
+        nearby = await self._contacts(store, asker, neighbours, Place(wanted.country))
         widened = replace(wanted, neighbouring=neighbours)
         return rank(_each_once([*abroad, *nearby]), widened, self.programme.candidates.at_most)
 
@@ -103,7 +109,8 @@ class Search:
         free = await store.members.load_of(member_id) < member.capacity
         return member.can_be_asked and free and member_id not in wanted.not_these
 
-    async def _nobody(self, store: Store, ask: AskRow, here: Sequence[Contact]) -> NobodyOpen:
+    async def _nobody(self, store: Store, ask: AskRow, asker: MemberRow, wanted: Wanted) -> NobodyOpen:
+        here = await self._contacts(store, asker, wanted.codes, Place(wanted.country))
         full_ids = [one.member_id for one in here if one.load >= one.capacity and one.member_id != ask.asker_id]
         full = await store.members.by_ids(full_ids[: self.programme.candidates.at_most])
         coordinators = await store.members.coordinators(ask.workspace)
@@ -115,8 +122,10 @@ class Search:
             coordinator=people.person(coordinators[0]) if coordinators else None,
         )
 
-    async def _contacts(self, store: Store, asker: MemberRow, codes: Collection[str]) -> list[Contact]:
-        askable = await store.members.askable_in(asker.workspace, codes)
+    async def _contacts(
+        self, store: Store, asker: MemberRow, codes: Collection[str], within: Place | None = None
+    ) -> list[Contact]:
+        askable = await store.members.askable_in(asker.workspace, codes, within)
         return [
             Contact(
                 member_id=one.id,

@@ -62,11 +62,13 @@ class Waits:
             entry = await store.waits.of_person(member_id, wait_ref)
             if entry is None:
                 raise UnknownReference
-            if entry.state in (waits.WAITING, waits.OFFERED):
-                entry.state = waits.GONE
-                await store.outbox.cancel(entry.ref, self.clock.now(), "withdrawn")
-            contact = await store.members.by_id(entry.contact_id) if entry.contact_id else None
-            return Withdrawn(people.person(contact) if contact else None)
+            return await self._leave(store, entry)
+
+    async def leave_latest(self, member_id: int) -> Withdrawn | None:
+        """Stops waiting where this person began to wait last; None when they wait for nobody."""
+        async with self.database.transaction() as store:
+            entry = await store.waits.latest_of(member_id)
+            return await self._leave(store, entry) if entry else None
 
     async def offer_places(self) -> None:
         """Keeps every free place for the person who has waited longest for it, and asks whether they still want it."""
@@ -101,6 +103,13 @@ class Waits:
         await store.outbox.put(
             about(entry, "waits.still_interested", asker, Priority.ANSWER, now, expires_at=entry.offer_ends_at)
         )
+
+    async def _leave(self, store: Store, entry: WaitRow) -> Withdrawn:
+        if entry.state in (waits.WAITING, waits.OFFERED):
+            entry.state = waits.GONE
+            await store.outbox.cancel(entry.ref, self.clock.now(), "withdrawn")
+        contact = await store.members.by_id(entry.contact_id) if entry.contact_id else None
+        return Withdrawn(people.person(contact) if contact else None)
 
     async def _entry(self, store: Store, ask_id: int, asker: MemberRow, contact_id: int | None) -> WaitRow:
         entry = await store.waits.alive(asker.id, ask_id, contact_id)
