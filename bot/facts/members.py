@@ -1,7 +1,6 @@
 """Facts about people."""
 
 from dataclasses import dataclass
-from datetime import date
 from zoneinfo import ZoneInfo
 
 
@@ -85,16 +84,8 @@ class Rested:
 
 
 @dataclass(frozen=True)
-class LanguageChosen:
-    """Silta speaks that language with this person from now on."""
-
-    language: str
-
-
-@dataclass(frozen=True)
 class Sorry:
     """Something went wrong on the way to this person. `reference` finds it in the log."""
 
     reference: str
     coordinator: Person | None
-    happened_on: date | None = None

@@ -20,7 +20,6 @@ _WORDS: Final[dict[type, Callable[[Translator, Any], Message]]] = {
     member_facts.Paused: members.paused,
     member_facts.Resumed: members.resumed,
     member_facts.Rested: members.rested,
-    member_facts.LanguageChosen: members.language_chosen,
     member_facts.Sorry: members.sorry,
     field_facts.FieldInferred: fields.inferred,
     field_facts.FieldUnclear: fields.unclear,

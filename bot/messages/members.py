@@ -16,7 +16,6 @@ from bot.facts.members import (
     AnsweredPrivately,
     Contact,
     Home,
-    LanguageChosen,
     NotUnderstood,
     Paused,
     Rested,
@@ -82,12 +81,6 @@ def rested(t: Translator, _fact: Rested) -> Message:
     lead = t.markup("You seem to have a lot on your plate, so I let you rest: you get no new requests for now.")
     note = t.text("Nobody is told. Come back whenever it suits you.")
     return Message(lead, (parts.says(lead), parts.remarks(note), parts.buttons(_resume(t, style="primary"))))
-
-
-def language_chosen(t: Translator, fact: LanguageChosen) -> Message:
-    """Said in the new language."""
-    lead = t.markup("From now on I speak {language} with you.", language=NAMES[fact.language])
-    return Message(lead, (parts.says(lead),))
 
 
 def sorry(t: Translator, fact: Sorry) -> Message:

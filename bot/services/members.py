@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.errors import UnknownReference
-from bot.facts.members import Contact, Home, LanguageChosen, Me, Paused, Resumed
+from bot.facts.members import Contact, Home, Me, Paused, Resumed
 from bot.language import LANGUAGES, language_of
 from bot.programme import Programme
 from bot.services import people
@@ -101,13 +101,12 @@ class Members:
             member.availability, member.releases_in_a_row = members.OPEN, 0
             return Resumed()
 
-    async def choose_language(self, member_id: int, language: str) -> LanguageChosen:
+    async def choose_language(self, member_id: int, language: str) -> None:
         """Silta speaks this language with the person from now on. Raises UnknownReference for one it does not speak."""
         if language not in LANGUAGES:
             raise UnknownReference
         async with self.database.transaction() as store:
             (await store.members.by_id(member_id)).chosen_language = language
-            return LanguageChosen(language)
 
     async def home(self, member_id: int) -> Home:
         """What matters to this person now."""

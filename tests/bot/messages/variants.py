@@ -65,7 +65,6 @@ def _members(flavour: Flavour) -> dict[str, object]:
         "paused": members.Paused(),
         "resumed": members.Resumed(),
         "rested": members.Rested(),
-        "language-chosen": members.LanguageChosen("fi"),
         "sorry": members.Sorry("7F3A", None),
         "sorry-coordinator": members.Sorry("7F3A", contact(flavour), MONDAY),
     }
