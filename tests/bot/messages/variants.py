@@ -66,7 +66,7 @@ def _members(flavour: Flavour) -> dict[str, object]:
         "resumed": members.Resumed(),
         "rested": members.Rested(),
         "sorry": members.Sorry("7F3A", None),
-        "sorry-coordinator": members.Sorry("7F3A", contact(flavour), MONDAY),
+        "sorry-coordinator": members.Sorry("7F3A", contact(flavour)),
     }
 
 
