@@ -2,7 +2,7 @@
 
 import io
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,6 @@ from bot.services.members_file import BadMembersFile, Change, MemberLine, Member
 from bot.understanding.fields import FieldRecogniser
 from storage.database import Database
 from storage.members import MemberRow
-from storage.schema import metadata
 
 WORKSPACE = "T0SILTA"
 PEOPLE = Path(__file__).parents[3] / "sandbox" / "people.csv"
@@ -31,17 +30,8 @@ def fields() -> FieldRecogniser:
 
 
 @pytest.fixture
-async def members_database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = Database(f"sqlite:///{tmp_path / 'silta.db'}")
-    async with database.engine.begin() as connection:
-        await connection.run_sync(metadata.create_all)
-    yield database
-    await database.close()
-
-
-@pytest.fixture
-def members(members_database: Database, fields: FieldRecogniser) -> MembersFile:
-    return MembersFile(members_database, fields, Programme())
+def members(database: Database, fields: FieldRecogniser) -> MembersFile:
+    return MembersFile(database, fields, Programme())
 
 
 @pytest.fixture
@@ -77,12 +67,10 @@ async def exported(members: MembersFile, workspace: str = WORKSPACE) -> str:
     return target.getvalue()
 
 
-async def test_every_column_is_kept(
-    members: MembersFile, members_database: Database, write: Callable[..., Path]
-) -> None:
+async def test_every_column_is_kept(members: MembersFile, database: Database, write: Callable[..., Path]) -> None:
     report = await members.bring_in(WORKSPACE, write(HEADER, LEENA))
 
-    leena, codes = await person(members_database, "U0LEENA")
+    leena, codes = await person(database, "U0LEENA")
     assert (report.added, report.changed, report.unchanged) == (1, 0, 0)
     assert (leena.name, leena.roles, leena.country, leena.region) == ("Leena Harjula", ("mentor",), "FI", "Uusimaa")
     assert (leena.institution, leena.languages, leena.timezone) == ("Siltaranta", ("fi", "en"), "Europe/Helsinki")
@@ -115,7 +103,7 @@ async def test_one_bad_line_keeps_all_lines_out(members: MembersFile, write: Cal
 
 
 async def test_only_the_columns_of_the_file_change(
-    members: MembersFile, members_database: Database, write: Callable[..., Path]
+    members: MembersFile, database: Database, write: Callable[..., Path]
 ) -> None:
     await members.bring_in(WORKSPACE, write(HEADER, LEENA))
 
@@ -123,7 +111,7 @@ async def test_only_the_columns_of_the_file_change(
         WORKSPACE, write("note,role,name,slack_user_id", ",mentor|leader,Leena Harjula,U0LEENA")
     )
 
-    leena, codes = await person(members_database, "U0LEENA")
+    leena, codes = await person(database, "U0LEENA")
     assert report.lines[0].change == Change.CHANGED
     assert set(report.lines[0].columns) == {"role", "note"}
     assert (leena.roles, leena.offer) == (("mentor", "leader"), "")
@@ -131,24 +119,24 @@ async def test_only_the_columns_of_the_file_change(
 
 
 async def test_fields_of_a_known_person_are_replaced(
-    members: MembersFile, members_database: Database, write: Callable[..., Path]
+    members: MembersFile, database: Database, write: Callable[..., Path]
 ) -> None:
     await members.bring_in(WORKSPACE, write(HEADER, LEENA))
 
     report = await members.bring_in(WORKSPACE, write(HEADER, LEENA.replace("0713|0716", "0715")))
 
     assert report.lines[0].columns == ("fields",)
-    assert (await person(members_database, "U0LEENA"))[1] == ("0715",)
+    assert (await person(database, "U0LEENA"))[1] == ("0715",)
 
 
 async def test_empty_capacity_means_the_default_for_a_new_person_and_no_change_for_a_known_one(
-    members_database: Database, fields: FieldRecogniser, write: Callable[..., Path]
+    database: Database, fields: FieldRecogniser, write: Callable[..., Path]
 ) -> None:
-    members = MembersFile(members_database, fields, Programme(capacity=Capacity(default=4)))
+    members = MembersFile(database, fields, Programme(capacity=Capacity(default=4)))
     file = write("slack_user_id,name,role,capacity", "U1,Ann,mentor,", "U2,Bo,mentor,0")
     await members.bring_in(WORKSPACE, file)
-    assert (await person(members_database, "U1"))[0].capacity == 4
-    async with members_database.transaction() as store:
+    assert (await person(database, "U1"))[0].capacity == 4
+    async with database.transaction() as store:
         ann = await store.members.by_external_id(WORKSPACE, "U1")
         assert ann is not None
         ann.capacity = 1
@@ -156,34 +144,34 @@ async def test_empty_capacity_means_the_default_for_a_new_person_and_no_change_f
     report = await members.bring_in(WORKSPACE, file)
 
     assert report.unchanged == 2
-    assert (await person(members_database, "U1"))[0].capacity == 1
-    assert (await person(members_database, "U2"))[0].capacity == 0
+    assert (await person(database, "U1"))[0].capacity == 1
+    assert (await person(database, "U2"))[0].capacity == 0
 
 
 async def test_what_people_decided_themselves_stays(
-    members: MembersFile, members_database: Database, write: Callable[..., Path]
+    members: MembersFile, database: Database, write: Callable[..., Path]
 ) -> None:
     await members.bring_in(WORKSPACE, write(HEADER, LEENA))
-    async with members_database.transaction() as store:
+    async with database.transaction() as store:
         leena = await store.members.by_external_id(WORKSPACE, "U0LEENA")
         assert leena is not None
         leena.availability, leena.chosen_language = "paused", "en"
 
     await members.bring_in(WORKSPACE, write(HEADER, LEENA.replace("Leena", "Leena M.")))
 
-    leena, _ = await person(members_database, "U0LEENA")
+    leena, _ = await person(database, "U0LEENA")
     assert (leena.name, leena.availability, leena.chosen_language) == ("Leena M. Harjula", "paused", "en")
 
 
 async def test_workspaces_do_not_see_each_other(
-    members: MembersFile, members_database: Database, write: Callable[..., Path]
+    members: MembersFile, database: Database, write: Callable[..., Path]
 ) -> None:
     await members.bring_in("T0OTHER", write(HEADER, LEENA))
 
     report = await members.bring_in(WORKSPACE, write(HEADER, LEENA.replace("Leena", "Lena")))
 
     assert report.added == 1
-    assert (await person(members_database, "U0LEENA", "T0OTHER"))[0].name == "Leena Harjula"
+    assert (await person(database, "U0LEENA", "T0OTHER"))[0].name == "Leena Harjula"
     assert "Lena Harjula" in await exported(members)
     assert "Lena Harjula" not in await exported(members, "T0OTHER")
 
@@ -202,9 +190,9 @@ async def test_export_comes_back_unchanged_and_fills_another_workspace(members: 
 
 @pytest.mark.parametrize("note", ["=1+1", "+358 40", "-5 °C", "@here", "'=1+1", "''@x", "'quoted'", 'a "b"; c, d', "-"])
 async def test_text_that_looks_like_a_formula_is_kept_and_never_exported_bare(
-    members: MembersFile, members_database: Database, tmp_path: Path, note: str
+    members: MembersFile, database: Database, tmp_path: Path, note: str
 ) -> None:
-    async with members_database.transaction() as store:
+    async with database.transaction() as store:
         store.members.add(
             MemberRow(workspace=WORKSPACE, external_id="U1", name="=cmd()", roles=("mentor",), offer=note)
         )
@@ -214,7 +202,7 @@ async def test_text_that_looks_like_a_formula_is_kept_and_never_exported_bare(
     assert not any(cell[:1] in "=+-@" for cell in copy.read_text(encoding="utf-8").split(",") if cell)
     assert (await members.bring_in(WORKSPACE, copy)).unchanged == 1
     assert (await members.bring_in("T0OTHER", copy)).added == 1
-    assert (await person(members_database, "U1", "T0OTHER"))[0].offer == note
+    assert (await person(database, "U1", "T0OTHER"))[0].offer == note
 
 
 async def test_text_that_looks_like_a_formula_is_only_text_on_import(
@@ -226,10 +214,10 @@ async def test_text_that_looks_like_a_formula_is_only_text_on_import(
 
 
 async def test_those_who_could_not_be_brought_in_again_are_not_exported(
-    members: MembersFile, members_database: Database, write: Callable[..., Path]
+    members: MembersFile, database: Database, write: Callable[..., Path]
 ) -> None:
     await members.bring_in(WORKSPACE, write(HEADER, LEENA))
-    async with members_database.transaction() as store:
+    async with database.transaction() as store:
         store.members.add(MemberRow(workspace=WORKSPACE, external_id=None, name="By e-mail", roles=("mentor",)))
         store.members.add(MemberRow(workspace=WORKSPACE, external_id="U9", name="Just wrote"))
 
@@ -237,15 +225,15 @@ async def test_those_who_could_not_be_brought_in_again_are_not_exported(
 
 
 async def test_field_words_are_recognised_and_reported(
-    members: MembersFile, members_database: Database, write: Callable[..., Path]
+    members: MembersFile, database: Database, write: Callable[..., Path]
 ) -> None:
     file = write("slack_user_id,name,role,fields", "U1,Ann,mentor,sähköala|0715", "U2,Bo,mentor,713|sähköala")
 
     report = await members.bring_in(WORKSPACE, file)
 
     assert report.recognised == (("sähköala", "0713"),)
-    assert (await person(members_database, "U1"))[1] == ("0713", "0715")
-    assert (await person(members_database, "U2"))[1] == ("0713",)
+    assert (await person(database, "U1"))[1] == ("0713", "0715")
+    assert (await person(database, "U2"))[1] == ("0713",)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])

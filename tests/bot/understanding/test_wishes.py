@@ -1,6 +1,7 @@
 import pytest
 
 from bot.understanding.choices import asks_for_contact, asks_for_help
+from sandbox.samples import SENTENCES
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,8 @@ def test_asking_for_help_and_saying_hello_are_understood(text: str) -> None:
 )
 def test_help_is_not_read_into_other_messages(text: str) -> None:
     assert not asks_for_help(text)
+
+
+@pytest.mark.parametrize("language", sorted(SENTENCES))
+def test_the_example_of_asking_what_silta_can_do_is_understood(language: str) -> None:
+    assert asks_for_help(SENTENCES[language][2])

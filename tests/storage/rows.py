@@ -1,0 +1,137 @@
+"""Rows with good defaults for the storage tests."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from storage.asks import AskRow
+from storage.check_ins import CheckInRow
+from storage.database import Database
+from storage.introductions import IntroductionRow
+from storage.members import MemberRow
+from storage.outbox import Intent, OutboxRow, Priority
+from storage.waits import WaitRow
+
+WORKSPACE = "T0SILTA"
+NOW = datetime(2027, 1, 19, 8, 12, tzinfo=UTC)
+"""A Tuesday, 10:12 in Helsinki."""
+A_MINUTE = timedelta(minutes=1)
+_numbers = count(1)
+
+
+def member(**given: Any) -> MemberRow:
+    """A contact person with two places."""
+    number = next(_numbers)
+    defaults = {
+        "workspace": WORKSPACE,
+        "external_id": f"U{number:06}",
+        "name": f"Member {number}",
+        "roles": ("mentor",),
+        "country": "FI",
+        "timezone": "Europe/Helsinki",
+        "languages": ("fi", "en"),
+    }
+    return MemberRow(**{**defaults, **given})
+
+
+async def add_member(database: Database, *fields: str, **given: Any) -> MemberRow:
+    """Puts somebody into the network."""
+    async with database.transaction() as store:
+        added = member(**given)
+        store.members.add(added)
+        await store.flush()
+        await store.members.set_fields(added.id, fields)
+        return added
+
+
+async def add_ask(database: Database, asker: MemberRow, code: str | None = "0713") -> AskRow:
+    """Lets somebody ask for a contact."""
+    async with database.transaction() as store:
+        ask = AskRow(workspace=asker.workspace, asker_id=asker.id, code=code, asked_at=NOW)
+        store.asks.add(ask)
+        return ask
+
+
+async def add_introduction(database: Database, ask: AskRow, contact: MemberRow, **given: Any) -> IntroductionRow:
+    """A request to this contact person."""
+    async with database.transaction() as store:
+        defaults = {
+            "workspace": ask.workspace,
+            "ask_id": ask.id,
+            "asker_id": ask.asker_id,
+            "contact_id": contact.id,
+            "code": ask.code,
+            "requested_at": NOW,
+        }
+        introduction = IntroductionRow(**{**defaults, **given})
+        store.introductions.add(introduction)
+        return introduction
+
+
+async def add_wait(database: Database, ask: AskRow, contact: MemberRow | None, **given: Any) -> WaitRow:
+    """A place in a waiting list."""
+    async with database.transaction() as store:
+        contact_id = contact.id if contact else None
+        defaults = {
+            "workspace": ask.workspace,
+            "ask_id": ask.id,
+            "asker_id": ask.asker_id,
+            "contact_id": contact_id,
+            "since": NOW,
+        }
+        wait = WaitRow(**{**defaults, **given})
+        store.waits.add(wait)
+        return wait
+
+
+async def add_check_in(database: Database, introduction: IntroductionRow, member_id: int, **given: Any) -> CheckInRow:
+    """A planned question."""
+    async with database.transaction() as store:
+        defaults = {
+            "workspace": introduction.workspace,
+            "introduction_id": introduction.id,
+            "member_id": member_id,
+            "number": 1,
+            "due_at": NOW,
+        }
+        check_in = CheckInRow(**{**defaults, **given})
+        store.check_ins.add(check_in)
+        return check_in
+
+
+def intent(recipient: MemberRow, key: str = "rested:1", **given: Any) -> Intent:
+    """Something to be sent to this person, due now."""
+    defaults: dict[str, Any] = {
+        "workspace": recipient.workspace,
+        "dedup_key": key,
+        "kind": "introductions.rested",
+        "subject": "subject",
+        "recipient_id": recipient.id,
+        "priority": Priority.REMINDER,
+        "not_before": NOW,
+    }
+    return Intent(**{**defaults, **given})
+
+
+async def put(database: Database, *intents: Intent) -> None:
+    """Fills the outbox."""
+    async with database.transaction() as store:
+        for one in intents:
+            assert await store.outbox.put(one)
+
+
+async def claim(database: Database, owner: str, now: datetime = NOW, at_most: int = 20) -> list[OutboxRow]:
+    """What this sender gets, in a transaction of its own."""
+    async with database.transaction() as store:
+        return list(await store.outbox.claim(owner, now, at_most))
+
+
+async def outbox_row(database: Database, row_id: int) -> OutboxRow:
+    """An outbox row as it stands now."""
+    async with database.engine.connect() as connection:
+        found = (await connection.execute(_table(OutboxRow).select().where(OutboxRow.id == row_id))).mappings().one()
+        return OutboxRow(**found)
+
+
+def _table(row: type[OutboxRow]) -> Any:
+    return row.__table__

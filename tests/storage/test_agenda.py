@@ -1,0 +1,133 @@
+"""The one question before every tick: it may say "perhaps" for nothing, but never "no" while something is due."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import pytest
+
+from storage import check_ins, introductions, outbox, waits
+from storage.database import Database
+from tests.storage.rows import (
+    A_MINUTE,
+    NOW,
+    add_ask,
+    add_check_in,
+    add_introduction,
+    add_member,
+    add_wait,
+    claim,
+    intent,
+    put,
+)
+
+Arrange = Callable[[Database], Awaitable[None]]
+
+
+async def _requested(database: Database, state: str = introductions.ASKED) -> None:
+    leena, sanna = await add_member(database, "0713"), await add_member(database)
+    await add_introduction(database, await add_ask(database, sanna), leena, state=state)
+
+
+async def _to_remind(database: Database) -> None:
+    leena, sanna = await add_member(database, "0713"), await add_member(database)
+    later = NOW + timedelta(days=2)
+    await add_introduction(database, await add_ask(database, sanna), leena, remind_at=NOW, release_at=later)
+
+
+async def _to_release(database: Database) -> None:
+    leena, sanna = await add_member(database, "0713"), await add_member(database)
+    await add_introduction(database, await add_ask(database, sanna), leena, remind_at=NOW, release_at=NOW)
+
+
+async def _waits(database: Database) -> None:
+    leena, sanna = await add_member(database, "0713"), await add_member(database)
+    await add_wait(database, await add_ask(database, sanna), leena)
+
+
+async def _watches(database: Database) -> None:
+    await add_wait(database, await add_ask(database, await add_member(database)), None)
+
+
+async def _has_an_offer(database: Database) -> None:
+    leena, sanna = await add_member(database, "0713"), await add_member(database)
+    await add_wait(database, await add_ask(database, sanna), leena, state=waits.OFFERED, offer_ends_at=NOW)
+
+
+async def _contact(database: Database, state: str = introductions.OPEN, **check_in: object) -> None:
+    leena, sanna = await add_member(database, "0713"), await add_member(database)
+    contact = await add_introduction(database, await add_ask(database, sanna), leena, state=state)
+    await add_check_in(database, contact, sanna.id, **check_in)
+
+
+async def _to_ask(database: Database) -> None:
+    await _contact(database, due_at=NOW)
+
+
+async def _to_fade(database: Database) -> None:
+    await _contact(database, kind=check_ins.KEEP, asked_at=NOW - A_MINUTE, fade_at=NOW)
+
+
+async def _to_send(database: Database) -> None:
+    await put(database, intent(await add_member(database)))
+
+
+async def _to_send_again(database: Database) -> None:
+    await _to_send(database)
+    await claim(database, "crashed")
+
+
+DUE: dict[str, Arrange] = {
+    "a request that was delivered or not": _requested,
+    "a reminder": _to_remind,
+    "a release": _to_release,
+    "somebody waits": _waits,
+    "somebody watches": _watches,
+    "an offer has ended": _has_an_offer,
+    "a check-in": _to_ask,
+    "a contact fades": _to_fade,
+    "a message": _to_send,
+    "a message whose sender crashed": _to_send_again,
+}
+
+
+async def something_is_due(database: Database) -> bool:
+    async with database.reading() as store:
+        return await store.agenda.has_something_due(NOW)
+
+
+@pytest.mark.parametrize("what", DUE)
+async def test_whatever_is_due_is_noticed(database: Database, what: str) -> None:
+    await DUE[what](database)
+
+    assert await something_is_due(database)
+
+
+async def test_an_empty_network_has_nothing_due(database: Database) -> None:
+    await add_member(database, "0713")
+
+    assert not await something_is_due(database)
+
+
+@pytest.mark.parametrize("state", [introductions.DECLINED, introductions.CLOSED, introductions.FADED])
+async def test_a_contact_that_ended_brings_nothing(database: Database, state: str) -> None:
+    await _contact(database, state, due_at=NOW, fade_at=NOW)
+
+    assert not await something_is_due(database)
+
+
+async def test_what_is_not_due_yet_can_wait(database: Database) -> None:
+    soon = NOW + timedelta(microseconds=1)
+    await _contact(database, due_at=soon, fade_at=soon)
+    await put(database, intent(await add_member(database), not_before=soon))
+
+    assert not await something_is_due(database)
+
+
+async def test_what_was_sent_or_answered_is_done(database: Database) -> None:
+    await _contact(database, asked_at=NOW, answer="keep", fade_at=NOW)
+    await _to_send(database)
+    (row,) = await claim(database, "me")
+    async with database.transaction() as store:
+        await store.outbox.drop(row.id, "me", NOW, outbox.CANCELLED, "recipient_left")
+
+    assert not await something_is_due(database)
