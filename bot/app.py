@@ -19,7 +19,7 @@ from bot import programme as programmes
 from bot import services as all_services
 from bot.clock import Clock, SystemClock
 from bot.delivery.sender import Sender
-from bot.delivery.slack import Slack
+from bot.delivery.slack import Slack, error_of
 from bot.errors import SettingsProblem
 from bot.programme import Programme
 from bot.rules import public_holidays
@@ -156,12 +156,6 @@ async def identity(settings: Settings) -> dict[str, str]:
     except AttributeError:
         # The library expects an object in every answer and stumbles over plain text.
         raise SettingsProblem(NOT_SLACK) from None
-
-
-def error_of(problem: SlackApiError) -> str | None:
-    """What Slack calls the error; None when the answer is none of Slack's."""
-    answer = getattr(problem.response, "data", None)
-    return str(answer["error"]) if isinstance(answer, dict) and "error" in answer else None
 
 
 def _refused(setting: str, problem: SlackApiError) -> SettingsProblem:

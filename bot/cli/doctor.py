@@ -15,8 +15,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import programme as programmes
 from bot import settings as all_settings
-from bot.app import NOT_SLACK, error_of
+from bot.app import NOT_SLACK
 from bot.cli import app
+from bot.delivery.slack import error_of
 from bot.errors import SiltaError
 from bot.manifest import BOT_SCOPES
 from bot.settings import Settings

@@ -142,11 +142,18 @@ async def _certain(call: Callable[[], Awaitable[AsyncSlackResponse]]) -> dict[st
 
 def _named(problem: SlackApiError) -> SiltaError:
     status, headers = problem.response.status_code, problem.response.headers
-    error = str(problem.response.get("error") or f"http_{status}")
+    error = error_of(problem) or f"http_{status}"
     if status == 429:
-        return TryLater("rate_limited", int(headers.get("Retry-After", _DEFAULT_RETRY_SECONDS)))
+        seconds = str(headers.get("Retry-After", ""))
+        return TryLater("rate_limited", int(seconds) if seconds.isdecimal() else _DEFAULT_RETRY_SECONDS)
     if error in _WORKSPACE_RESTS:
         return TryLater(error, 15 * 60)
     if status >= 500 or error in _AMBIGUOUS:
         return Ambiguous(error)
     return Refused(error)
+
+
+def error_of(problem: SlackApiError) -> str | None:
+    """What Slack calls the error; None when the answer is none of Slack's."""
+    answer = getattr(problem.response, "data", None)
+    return str(answer["error"]) if isinstance(answer, dict) and "error" in answer else None

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from slack_sdk.errors import SlackObjectFormationError
 
-from bot.delivery import sender
+from bot.delivery import last_look
 from bot.delivery.slack import EVENT_TYPE, Receipt, Slack, Target
 from bot.language import Translator
 from bot.messages import word
@@ -318,10 +318,10 @@ async def test_a_message_that_breaks_slacks_limits_does_not_hold_up_the_others(
     fitting = await post.is_resting("rested:2")
 
     def breaks_once(t: Translator, fact: object) -> Message:
-        monkeypatch.setattr(sender, "word", word)
+        monkeypatch.setattr(last_look, "word", word)
         raise SlackObjectFormationError("text attribute cannot exceed 3000 characters")
 
-    monkeypatch.setattr(sender, "word", breaks_once)
+    monkeypatch.setattr(last_look, "word", breaks_once)
     await post.sender.deliver_due()
 
     assert (await post.row(too_long)).state == outbox.FAILED

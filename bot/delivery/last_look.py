@@ -1,0 +1,85 @@
+"""The last look before a message leaves: everything may have changed since its intent was written (I3)."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from bot.clock import Clock
+from bot.delivery.slack import InPlaceOf, Target, ToGroup, ToPerson
+from bot.facts.introductions import Introduction
+from bot.messages import word
+from bot.messages.parts import Message
+from bot.programme import Programme
+from bot.rules.open_time import is_open, next_open
+from bot.services import people
+from bot.services.outgoing import Outgoing
+from bot.services.undelivered import settle
+from storage.members import MemberRow
+from storage.outbox import CANCELLED, EXPIRED, OutboxRow
+from storage.store import Store
+
+AT_ANY_HOUR: Final = {"errors.sorry", "introductions.taken_back"}
+"""A reply to what the person just did (R1), and an update that notifies nobody."""
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A message that may leave now, in the recipient's language of this moment."""
+
+    target: Target
+    message: Message
+
+
+@dataclass(frozen=True)
+class LastLook:
+    """Decides for one leased row: send it, wait for open time, or write down why it is not sent."""
+
+    clock: Clock
+    programme: Programme
+    outgoing: Outgoing
+
+    async def at(self, store: Store, row: OutboxRow, owner: str) -> Ready | None:
+        """The message, with the row marked as being sent; None when it must not leave, and the row says why."""
+        now = self.clock.now()
+        recipient = await store.members.by_id(row.recipient_id)
+        if recipient.deactivated_at is not None or recipient.external_id is None:
+            await self.drop(store, row, owner, CANCELLED, "recipient_left")
+            return None
+        if row.expires_at is not None and row.expires_at <= now:
+            await self.drop(store, row, owner, EXPIRED, "lost_its_point")
+            return None
+        if not await self._is_their_time(store, row, owner, recipient):
+            return None
+        fact = await self.outgoing.fact(store, row.kind, row.subject, recipient, now)
+        if fact is None:
+            await self.drop(store, row, owner, CANCELLED, "lost_its_point")
+            return None
+        target = await self._target(store, row, recipient, fact)
+        if not await store.outbox.start(row.id, owner, now):
+            return None
+        return Ready(target, word(people.translator(recipient), fact))
+
+    async def drop(self, store: Store, row: OutboxRow, owner: str, state: str, reason: str) -> None:
+        """Writes down that and why it is not sent, and tells whoever waits for its effect."""
+        now = self.clock.now()
+        await store.outbox.drop(row.id, owner, now, state, reason)
+        await settle(store, row.kind, row.subject, state, now)
+
+    async def _is_their_time(self, store: Store, row: OutboxRow, owner: str, recipient: MemberRow) -> bool:
+        now, calendar = self.clock.now(), people.calendar(recipient, self.programme)
+        if row.kind in AT_ANY_HOUR or is_open(calendar, now):
+            return True
+        opens_at = next_open(calendar, now)
+        if row.expires_at is not None and row.expires_at <= opens_at:
+            await self.drop(store, row, owner, EXPIRED, "closed_time")
+        else:
+            await store.outbox.postpone(row.id, owner, opens_at, "closed_time")
+        return False
+
+    async def _target(self, store: Store, row: OutboxRow, recipient: MemberRow, fact: object) -> Target:
+        if isinstance(fact, Introduction):
+            return ToGroup((fact.asker.external_id or "", fact.contact.external_id or ""))
+        if row.kind == "introductions.taken_back":
+            card = await store.outbox.sent_about("introductions.request", row.subject)
+            if card is not None and card.channel and card.ts:
+                return InPlaceOf(card.channel, card.ts)
+        return ToPerson(recipient.external_id or "")
