@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.agenda import Agenda
 from storage.asks import Asks
+from storage.candidates import Candidates
 from storage.check_ins import CheckIns
 from storage.inbox import Inbox
 from storage.introductions import Introductions
@@ -33,6 +34,11 @@ class Store:
     def members(self) -> Members:
         """Who is in the network."""
         return Members(self._session)
+
+    @cached_property
+    def candidates(self) -> Candidates:
+        """Who can be asked, and whose places are taken."""
+        return Candidates(self._session)
 
     @cached_property
     def asks(self) -> Asks:

@@ -62,7 +62,7 @@ class Answers:
         async with self.database.transaction() as store:
             introduction, contact, asker = await self._to_answer(store, member_id, introduction_ref)
             codes = self.search.fields.same_field(introduction.code)
-            askable = await store.members.askable_in(contact.workspace, codes)
+            askable = await store.candidates.askable_in(contact.workspace, codes)
             free = [row.id for row in askable if row.load < row.capacity]
             asked = await store.introductions.asked_already(introduction.ask_id)
             colleagues = await store.members.by_ids(set(free) - {contact.id, asker.id, *asked})

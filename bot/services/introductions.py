@@ -138,7 +138,7 @@ class Introductions:
         return ask, found
 
     async def _is_full(self, store: Store, contact: MemberRow, asker: MemberRow) -> bool:
-        return await store.members.load_of(contact.id, apart_from_offers_to=asker.id) >= contact.capacity
+        return await store.candidates.load_of(contact.id, apart_from_offers_to=asker.id) >= contact.capacity
 
     async def _places_filled(self, store: Store, ask: AskRow, asker: MemberRow, contact: MemberRow) -> PlacesFilled:
         others = await self.search.for_ask(store, ask, asker, self.clock.now())

@@ -12,7 +12,8 @@ from bot.services import people
 from bot.understanding.fields import FieldRecogniser
 from bot.understanding.regions import RegionRecogniser
 from storage.asks import AskRow
-from storage.members import MemberRow, Place
+from storage.candidates import Place
+from storage.members import MemberRow
 from storage.store import Store
 
 
@@ -106,7 +107,7 @@ class Search:
 
     async def _can_be_asked(self, store: Store, member_id: int, wanted: Wanted) -> bool:
         member = await store.members.by_id(member_id)
-        free = await store.members.load_of(member_id) < member.capacity
+        free = await store.candidates.load_of(member_id) < member.capacity
         return member.can_be_asked and free and member_id not in wanted.not_these
 
     async def _nobody(self, store: Store, ask: AskRow, asker: MemberRow, wanted: Wanted) -> NobodyOpen:
@@ -125,7 +126,7 @@ class Search:
     async def _contacts(
         self, store: Store, asker: MemberRow, codes: Collection[str], within: Place | None = None
     ) -> list[Contact]:
-        askable = await store.members.askable_in(asker.workspace, codes, within)
+        askable = await store.candidates.askable_in(asker.workspace, codes, within)
         return [
             Contact(
                 member_id=one.id,

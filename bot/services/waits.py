@@ -79,7 +79,7 @@ class Waits:
             await store.flush()
             for entry in await store.waits.first_for_each_contact():
                 contact = await store.members.locked(entry.contact_id or 0)
-                if contact.can_be_asked and await store.members.load_of(contact.id) < contact.capacity:
+                if contact.can_be_asked and await store.candidates.load_of(contact.id) < contact.capacity:
                     await self._offer(store, entry, now)
 
     async def tell_watchers(self) -> None:
@@ -126,4 +126,4 @@ class Waits:
         return entry
 
     async def _is_full(self, store: Store, contact: MemberRow, asker: MemberRow) -> bool:
-        return await store.members.load_of(contact.id, apart_from_offers_to=asker.id) >= contact.capacity
+        return await store.candidates.load_of(contact.id, apart_from_offers_to=asker.id) >= contact.capacity

@@ -73,7 +73,7 @@ async def _leena_says_yes_and_the_group_opens(told: Story) -> None:
     for part in (f"<@{SANNA.id}>", f"<@{LEENA.id}>", "sähkö"):
         assert part in introduction.words
     async with told.silta.database.reading() as store:
-        assert await store.members.load_of((await told.member(LEENA)).id) == 1
+        assert await store.candidates.load_of((await told.member(LEENA)).id) == 1
         session = store.introductions._session
         assert await session.scalar(select(func.count()).select_from(AskRow)) == 1
         (kept,) = (await session.scalars(select(IntroductionRow))).all()

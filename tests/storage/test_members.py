@@ -11,12 +11,12 @@ from tests.storage.rows import NOW, WORKSPACE, add_ask, add_introduction, add_me
 async def askable(database: Database, *codes: str, workspace: str = WORKSPACE) -> dict[int, int]:
     """The load of everybody who can be asked in these fields, by number."""
     async with database.reading() as store:
-        return {one.id: one.load for one in await store.members.askable_in(workspace, codes)}
+        return {one.id: one.load for one in await store.candidates.askable_in(workspace, codes)}
 
 
 async def load(database: Database, contact: MemberRow, apart_from: MemberRow | None = None) -> int:
     async with database.reading() as store:
-        return await store.members.load_of(contact.id, apart_from_offers_to=apart_from.id if apart_from else None)
+        return await store.candidates.load_of(contact.id, apart_from_offers_to=apart_from.id if apart_from else None)
 
 
 async def test_contact_person_of_the_field_can_be_asked(database: Database) -> None:

@@ -32,7 +32,7 @@ async def everybody_asks(database: Database, contact: MemberRow, askers: int) ->
 
 async def load(database: Database, contact: MemberRow) -> int:
     async with database.reading() as store:
-        return await store.members.load_of(contact.id)
+        return await store.candidates.load_of(contact.id)
 
 
 async def test_one_of_fifty_gets_the_last_place(database: Database) -> None:
