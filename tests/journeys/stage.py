@@ -1,26 +1,35 @@
 """The stage for whole stories: the practice workspace, the unmodified bot connected to it, and chosen time."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import aiohttp
 from pydantic import SecretStr
+from sqlalchemy import select
 
 from bot.app import Silta, running
+from bot.language import language_of
 from bot.manifest import BOT_SCOPES
-from bot.programme import Break, Institution, Programme
+from bot.programme import Break, CheckIns, Institution, Programme
 from bot.services.members import ROLES
 from bot.settings import Settings
 from sandbox import Clock, Person, Sandbox
+from sandbox.serving import Serving
+from sandbox.web_api.faults import Fault, Kind
 from storage.members import MemberRow
+from storage.outbox import ATTEMPTING, LEASED, PENDING, OutboxRow
+from storage.rows import Row
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
-QUIET_SECONDS = 0.15
+QUIET_SECONDS = 0.1
+RESTLESS_SECONDS = 60
+R = TypeVar("R", bound=Row)
 
 
 def helsinki(moment: str) -> datetime:
@@ -62,7 +71,7 @@ class Cast:
             locale=self.locale,
             role=self.role,
             country=self.country,
-            region=self.region,
+            region=self.region or "",
         )
 
     def as_member(self, workspace: str) -> MemberRow:
@@ -78,7 +87,7 @@ class Cast:
             institution=self.institution,
             languages=self.languages,
             timezone=self.timezone,
-            suggested_language=self.locale.split("-", maxsplit=1)[0],
+            suggested_language=language_of(self.locale),
             capacity=self.capacity,
             offer=self.offer,
             email=self.email,
@@ -122,28 +131,122 @@ class Heard:
         )
         return next(fitting, None)
 
+    def labels(self, action_id: str) -> list[str]:
+        """What stands on its buttons with that id, in order."""
+        return [e["text"]["text"] for e in self.elements if e["action_id"] == action_id]
+
+    @property
+    def markup(self) -> list[str]:
+        """The texts in it that Slack reads as mrkdwn, where a mention would act."""
+        return [self.text, *_markup(self.blocks)]
+
+
+@dataclass
+class Bot:
+    """The bot of a story, which can be stopped and started again over the same database."""
+
+    settings: Settings
+    clock: Clock
+    programme: Programme
+    silta: Silta | None = None
+    _stop: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    async def starts(self) -> Silta:
+        """Comes up, and first does what has become due."""
+        self.silta = await self._stop.enter_async_context(
+            running(self.settings, clock=self.clock, programme=self.programme)
+        )
+        return self.silta
+
+    async def stops(self) -> None:
+        """Ends cleanly; time passes without it."""
+        self.silta = None
+        await self._stop.aclose()
+
+    async def tick(self) -> None:
+        """Does what is due, unless it is not running."""
+        if self.silta is not None:
+            await self.silta.timetable.tick()
+
 
 @dataclass
 class Story:
     """What people do and hear. Every act waits until the bot has nothing more to say about it."""
 
     sandbox: Sandbox
-    silta: Silta
+    bot: Bot
     clock: Clock
     session: aiohttp.ClientSession
+
+    @property
+    def silta(self) -> Silta:
+        """The running program."""
+        assert self.bot.silta is not None, "the bot is not running"
+        return self.bot.silta
+
+    async def stops(self) -> None:
+        """The bot is stopped; what is due waits in its tables."""
+        await self.bot.stops()
+
+    async def starts_again(self) -> None:
+        """The bot starts again over the same database."""
+        await self.bot.starts()
+        await self._quiet()
+
+    async def looks_up_what_was_lost(self) -> None:
+        """What the timetable does every half minute: asks Slack what became of attempts without an answer."""
+        job = self.silta.timetable._scheduler.get_job("look_up_lost")
+        await job.func()
+        await self._quiet()
+
+    def will_fail(self, method: str, kind: Kind, **details: Any) -> None:
+        """The next call of this method goes wrong in that way."""
+        self.sandbox.faults.add(Fault(method, kind, **details))
 
     async def at(self, moment: str) -> None:
         """Time passes until that moment in Helsinki; whatever is due on the way happens when it is due."""
         await self.clock.travel(helsinki(moment))
         await self._quiet()
 
+    async def leaps_to(self, moment: str) -> None:
+        """Many days pass in one step, where nothing is due; whatever was due all the same happens late, at the end."""
+        await self.clock._stop_at(helsinki(moment))
+        await self._quiet()
+
     async def writes(self, who: Cast, text: str, channel: str | None = None) -> None:
         """Writes into the direct messages with the bot, or into a channel."""
         await self._act("message", user=who.id, text=text, **({"channel": channel} if channel else {}))
 
-    async def commands(self, who: Cast, text: str) -> None:
-        """Uses the slash command with these words after it."""
-        await self._act("command", user=who.id, text=text)
+    async def commands(self, who: Cast, text: str, channel: str | None = None) -> None:
+        """Uses the slash command with these words after it, in the direct messages or in a channel."""
+        await self._act("command", user=who.id, text=text, **({"channel": channel} if channel else {}))
+
+    async def joins(self, who: Cast) -> None:
+        """Comes into the workspace, where the bot has not met them yet."""
+        person = who.as_person()
+        await self._act("join", {"id": person.id, "name": person.name, "tz": person.tz, "locale": person.locale})
+
+    async def changes_in_slack(self, who: Cast, **profile: Any) -> None:
+        """Changes their Slack profile: locale, tz, name or deleted."""
+        await self._act("change", {"user": who.id, **profile})
+
+    async def opens_home(self, who: Cast) -> None:
+        """Opens the bot's home tab."""
+        await self._act("open_home", user=who.id)
+
+    async def sees_at_home(self, who: Cast) -> Heard:
+        """What the home tab says to this person."""
+        view = (await self._get(f"home?user={who.id}"))["view"]
+        assert view is not None, f"{who.name} has no home view yet"
+        return Heard("0", "home", "", view["blocks"])
+
+    async def presses_at_home(self, who: Cast, action_id: str, label: str = "", value: str | None = None) -> None:
+        """Presses that button on the home tab, or chooses that value in that menu."""
+        home = await self.sees_at_home(who)
+        element = home.button(action_id, label)
+        assert element is not None, f"{who.name} sees no {action_id} {label} at home"
+        chosen = value or element.get("value")
+        await self._act("press", user=who.id, channel="home", action_id=action_id, value=chosen)
 
     async def presses(self, who: Cast, action_id: str, label: str = "") -> None:
         """Presses the newest button with that id (and label) among what they see from the bot."""
@@ -178,6 +281,11 @@ class Story:
         views = (await self._get(f"views?user={who.id}"))["views"]
         assert views, f"{who.name} has no open form"
         await self._act("submit", user=who.id, view_id=views[-1]["id"], values=values)
+
+    async def asks_in(self, who: Cast, field: str, name: str, **values: Any) -> None:
+        """Looks for a contact in that field and asks the person of that name, all in one go."""
+        await self.writes(who, f"I need a contact in {field}")
+        await self.asks(who, name, **values)
 
     async def asks(self, who: Cast, name: str, **values: Any) -> None:
         """Presses "Ask …" on the card of that person and sends the form."""
@@ -215,6 +323,18 @@ class Story:
             assert member is not None
             return member
 
+    async def rows(self, table: type[R]) -> list[R]:
+        """Everything in a table, in the order in which it was written."""
+        async with self.silta.database.reading() as store:
+            return list((await store.members._session.scalars(select(table).order_by("id"))).all())
+
+    async def shown_in(self, who: Cast, channel: str) -> list[dict[str, Any]]:
+        """A channel as this person sees it, by its name, oldest message first."""
+        found = self.sandbox.workspace.conversations.channel_named(channel)
+        assert found is not None
+        messages: list[dict[str, Any]] = (await self._get(f"messages?channel={found.id}&user={who.id}"))["messages"]
+        return messages
+
     async def _messages(self, who: Cast, wanted: Callable[[dict[str, Any]], bool]) -> list[Heard]:
         conversations = (await self._get(f"conversations?user={who.id}"))["conversations"]
         heard = []
@@ -227,8 +347,8 @@ class Story:
             ]
         return sorted(heard, key=lambda one: one.ts)
 
-    async def _act(self, name: str, **fields: Any) -> None:
-        async with self.session.post(f"{self.sandbox.url}/_sandbox/{name}", json=fields) as answer:
+    async def _act(self, act: str, given: dict[str, Any] | None = None, /, **fields: Any) -> None:
+        async with self.session.post(f"{self.sandbox.url}/_sandbox/{act}", json={**(given or {}), **fields}) as answer:
             assert answer.status == 200, await answer.text()
         await self._quiet()
 
@@ -239,38 +359,82 @@ class Story:
             return found
 
     async def _quiet(self) -> None:
-        """Waits until the bot has called Slack no more for a little while."""
-        calls = -1
-        while calls != len(self.sandbox.log.since(0)):
+        """Waits until the bot has nothing at hand and has called Slack no more for a little while."""
+        calls, since = -1, time.monotonic()
+        while calls != len(self.sandbox.log.since(0)) or await self._is_busy():
+            assert time.monotonic() - since < RESTLESS_SECONDS, "the bot does not come to rest"
             calls = len(self.sandbox.log.since(0))
             await asyncio.sleep(QUIET_SECONDS)
+
+    async def _is_busy(self) -> bool:
+        """True while a listener is at work or something due is on its way."""
+        if self.bot.silta is None:
+            return False
+        # Bolt answers Slack before the listener is done, so the task of the listener tells when that is.
+        at_work = {"run_ack_function_asynchronously"}
+        if any(_name_of(task).rpartition(".")[2] in at_work for task in asyncio.all_tasks()):
+            return True
+        now = self.clock.now()
+        due = OutboxRow.state.in_((PENDING, LEASED)) & (OutboxRow.not_before <= now)
+        # An attempt that takes longer has lost its answer: a story about that must not wait for it.
+        leaving = (OutboxRow.state == ATTEMPTING) & (OutboxRow.attempted_at > now - timedelta(seconds=1))
+        async with self.silta.database.reading() as store:
+            return await store.members._session.scalar(select(OutboxRow.id).where(due | leaving).limit(1)) is not None
+
+
+def _name_of(task: "asyncio.Task[Any]") -> str:
+    return getattr(task.get_coro(), "__qualname__", "")
 
 
 @asynccontextmanager
 async def story(
-    database_url: str, begins: str, *cast: Cast, breaks: dict[str, tuple[str, str]] | None = None
+    database_url: str,
+    begins: str,
+    *cast: Cast,
+    breaks: dict[str, tuple[str, str]] | None = None,
+    by_http: bool = False,
+    check_ins: CheckIns | None = None,
 ) -> AsyncIterator[Story]:
-    """Opens the stage: these people, this database, this moment in Helsinki; `breaks` by institution."""
+    """Opens the stage: these people, this database, this moment in Helsinki.
+
+    `breaks` by institution, `check_ins` where a story wants other numbers than those of R12.
+    Slack and the bot talk by Socket Mode, or by signed HTTP requests.
+    """
     clock = Clock(helsinki(begins))
     workspace = Sandbox(clock=clock, people=[one.as_person() for one in cast], scopes=frozenset(BOT_SCOPES))
     await workspace.serve()
     settings = Settings(
         _env_file=None,
         slack_bot_token=SecretStr(workspace.bot_token),
-        slack_app_token=SecretStr(workspace.app_token),
+        slack_app_token=None if by_http else SecretStr(workspace.app_token),
+        slack_signing_secret=SecretStr(workspace.signing_secret) if by_http else None,
         slack_api_url=f"{workspace.url}/api/",
         database_url=database_url,
     )
+    bot = Bot(settings, clock, _programme(breaks or {}, check_ins or CheckIns()))
     try:
+        silta = await bot.starts()
         async with (
-            running(settings, clock=clock, programme=_programme(breaks or {})) as silta,
+            _reached_by_http(workspace, silta) if by_http else nullcontext(),
             aiohttp.ClientSession() as session,
         ):
             await _join(silta, cast)
-            clock.on_move(silta.timetable.tick)
-            yield Story(workspace, silta, clock, session)
+            clock.on_move(bot.tick)
+            yield Story(workspace, bot, clock, session)
     finally:
+        await bot.stops()
         await workspace.close()
+
+
+@asynccontextmanager
+async def _reached_by_http(workspace: Sandbox, silta: Silta) -> AsyncIterator[None]:
+    serving = Serving(silta.web)
+    port = await serving.start("127.0.0.1", 0)
+    workspace.send_events_to(f"http://127.0.0.1:{port}/slack/events")
+    try:
+        yield
+    finally:
+        await serving.stop()
 
 
 async def _join(silta: Silta, cast: Sequence[Cast]) -> None:
@@ -282,15 +446,22 @@ async def _join(silta: Silta, cast: Sequence[Cast]) -> None:
             await store.members.set_fields(member.id, one.fields)
 
 
-def _programme(breaks: dict[str, tuple[str, str]]) -> Programme:
+def _programme(breaks: dict[str, tuple[str, str]], check_ins: CheckIns) -> Programme:
     institutions = tuple(
         Institution(
             name=name,
-            breaks=(Break(starts_on=first, ends_on=last, source="the story"),),  # type: ignore[arg-type]  # ISO days
+            breaks=(Break(starts_on=date.fromisoformat(first), ends_on=date.fromisoformat(last), source="the story"),),
         )
         for name, (first, last) in breaks.items()
     )
-    return Programme(institutions=institutions)
+    return Programme(institutions=institutions, check_ins=check_ins)
+
+
+def _markup(blocks: Any) -> list[str]:
+    if isinstance(blocks, dict):
+        own = [blocks["text"]] if blocks.get("type") == "mrkdwn" else []
+        return own + [text for value in blocks.values() if isinstance(value, (dict, list)) for text in _markup(value)]
+    return [text for one in blocks for text in _markup(one)]
 
 
 def _texts(blocks: Any) -> list[str]:
