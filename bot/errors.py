@@ -59,11 +59,12 @@ class RequestWithdrawn(Situation):
 
 
 class FoundSomeone(Situation):
-    """The request was released and went on before this answer came (R7, D2)."""
+    """The request was released and went on before this answer came (R7, D2); `found` says whether to somebody."""
 
-    def __init__(self, asker: str, *, resting: bool) -> None:
+    def __init__(self, asker: str, *, found: bool, resting: bool) -> None:
         super().__init__()
         self.asker = asker
+        self.found = found
         self.resting = resting
 
 

@@ -67,6 +67,11 @@ class Introductions:
         """The introduction with that number, which must exist."""
         return await self._session.get_one(IntroductionRow, introduction_id)
 
+    async def held(self, introduction_id: int) -> IntroductionRow:
+        """The introduction with that number, held until the transaction ends."""
+        query = _held(select(IntroductionRow).where(IntroductionRow.id == introduction_id))
+        return (await self._session.scalars(query)).one()
+
     async def by_ref(self, ref: str) -> IntroductionRow | None:
         """The introduction with that reference, whoever is in it."""
         return await self._session.scalar(select(IntroductionRow).where(IntroductionRow.ref == ref))

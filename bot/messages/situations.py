@@ -40,7 +40,10 @@ def _request_withdrawn(t: Translator, _fact: RequestWithdrawn) -> Message:
 
 
 def _found_someone(t: Translator, fact: FoundSomeone) -> Message:
-    lead = t.markup("Thank you! {name} has found someone in the meantime.", name=fact.asker)
+    if fact.found:
+        lead = t.markup("Thank you! {name} has found someone in the meantime.", name=fact.asker)
+    else:
+        lead = t.markup("Thank you! The request from {name} has moved on in the meantime.", name=fact.asker)
     if not fact.resting:
         return _only(lead)
     resume = parts.button(t.text("I'm back"), ids.MEMBERS_RESUME, "resume", style="primary")

@@ -100,7 +100,12 @@ class Answers:
         if introduction.state == introductions.CANCELLED:
             raise RequestWithdrawn
         if introduction.state == introductions.RELEASED:
-            raise FoundSomeone(asker.name, resting=contact.availability == members.RESTING)
+            ask = await store.asks.by_id(introduction.ask_id)
+            raise FoundSomeone(
+                asker.name,
+                found=ask.state == asks.INTRODUCED,
+                resting=contact.availability == members.RESTING,
+            )
         if introduction.state != introductions.ASKED:
             raise AlreadyAnswered(introduction.answered_at)
         return introduction, contact, asker

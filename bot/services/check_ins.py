@@ -158,7 +158,7 @@ class CheckIns:
         check_in = await store.check_ins.of_person(member_id, check_in_ref)
         if check_in is None:
             raise UnknownReference
-        introduction = await store.introductions.by_id(check_in.introduction_id)
+        introduction = await store.introductions.held(check_in.introduction_id)
         return check_in, introduction, await self._other(store, introduction, member_id)
 
     async def _other(self, store: Store, introduction: IntroductionRow, member_id: int) -> MemberRow:
