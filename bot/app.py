@@ -63,7 +63,7 @@ async def running(
     programme = programme or programmes.load(settings.silta_programme)
     database = Database(settings.database_url)
     try:
-        await asyncio.gather(migrate(database), asyncio.to_thread(public_holidays.load))
+        await migrate(database)
         talking, sending = _clients(settings)
         me = await identity(settings)
         services = all_services.build(database, clock, programme)
@@ -104,7 +104,11 @@ async def _working(
     socket = AsyncSocketModeHandler(bolt, settings.app_token()) if settings.uses_sockets else None
     await timetable.tick()
     timetable.start()
-    tasks = [asyncio.create_task(sender.run()), asyncio.create_task(refresh_people())]
+    tasks = [
+        asyncio.create_task(sender.run()),
+        asyncio.create_task(refresh_people()),
+        asyncio.create_task(asyncio.to_thread(public_holidays.load)),
+    ]
     try:
         if socket is not None:
             await _connect(socket)
@@ -171,7 +175,7 @@ async def _refresh_people(client: AsyncWebClient, services: Services, workspace:
     while cursor != "":
         try:
             page = await client.users_list(include_locale=True, limit=PEOPLE_PER_PAGE, cursor=cursor)
-        except (SlackApiError, OSError, TimeoutError) as problem:
+        except (SlackApiError, ClientError, OSError, TimeoutError) as problem:
             log.warning("people.not_refreshed", reason=type(problem).__name__)
             return
         await services.members.refresh(workspace, [profile_of(user) for user in page["members"]])

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from aiohttp import ClientError
 from slack_bolt import BoltResponse
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
@@ -127,44 +128,39 @@ class LastingAck(AsyncAck):
         self._given = given or self._given
 
 
-def receive_once(services: Services) -> Callable[..., Awaitable[BoltResponse | None]]:
-    """Middleware: lets each event, click, form and command through once, whatever repeats it."""
+def receive(services: Services) -> Callable[..., Awaitable[BoltResponse | None]]:
+    """Middleware: lets each event, click, form and command through once, and puts the `Turn` of its person on the
+    context, meeting them first if they are new.
+    """
 
-    async def only_once(body: Body, context: AsyncBoltContext, next_: Next) -> BoltResponse | None:
-        key = inbox_key(body)
-        if key is not None and not await services.inbox.is_new(context.team_id or "", key):
-            return BoltResponse(status=200, body="")
-        await next_()
-        return None
-
-    return only_once
-
-
-def know_the_person(services: Services) -> Callable[..., Awaitable[BoltResponse | None]]:
-    """Middleware: puts the `Turn` on the context, meeting the person first if they are new."""
-
-    async def know(body: Body, context: AsyncBoltContext, client: AsyncWebClient, next_: Next) -> BoltResponse | None:
+    async def once(body: Body, context: AsyncBoltContext, client: AsyncWebClient, next_: Next) -> BoltResponse | None:
         context["services"] = services
         context["ack"] = LastingAck()  # type: ignore[no-untyped-call]  # Bolt gives its own no types
-        if event_type(body) in ABOUT_SOMEBODY:
-            await next_()
-            return None
-        if context.user_id is None or context.team_id is None:
+        if not await _is_new(services, body, context, client):
             return BoltResponse(status=200, body="")
-        me = await services.members.known(context.team_id, context.user_id)
-        if me is None:
-            me = await services.members.meet(context.team_id, await _profile(client, context.user_id))
-        context["turn"] = Turn(services, client, me, body, context.channel_id, context.respond)
         await next_()
         return None
 
-    return know
+    return once
+
+
+async def _is_new(services: Services, body: Body, context: AsyncBoltContext, client: AsyncWebClient) -> bool:
+    """Notes what came and makes the `Turn` of whoever talks; False when it came before or is nobody's."""
+    talks = event_type(body) not in ABOUT_SOMEBODY
+    if context.team_id is None or (talks and context.user_id is None):
+        return False
+    user_id = context.user_id if talks else None
+    received = await services.inbox.receive(context.team_id, inbox_key(body), user_id)
+    if received.is_new and user_id is not None:
+        me = received.me or await services.members.meet(context.team_id, await _profile(client, user_id))
+        context["turn"] = Turn(services, client, me, body, context.channel_id, context.respond)
+    return received.is_new
 
 
 async def _profile(client: AsyncWebClient, user_id: str) -> Profile:
     try:
         return profile_of((await client.users_info(user=user_id, include_locale=True))["user"])
-    except (SlackApiError, OSError, TimeoutError):
+    except (SlackApiError, ClientError, OSError, TimeoutError):
         # Whoever writes is answered even when Slack cannot say who they are; name and language follow with the next
         # refresh of all people.
         return Profile(user_id, user_id, None, None)

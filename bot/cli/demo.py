@@ -7,21 +7,21 @@ import webbrowser
 from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 from zoneinfo import ZoneInfo
 
 import typer
 from pydantic import SecretStr
 
-import sandbox as practice
 from bot import programme as programmes
 from bot.cli import app, logs
 from bot.manifest import BOT_SCOPES
 from bot.settings import Settings
-from sandbox import Clock, Sandbox
+
+if TYPE_CHECKING:
+    from sandbox import Clock, Sandbox
 
 ZONE: Final = ZoneInfo("Europe/Helsinki")
-HERE: Final = Path(practice.__file__).parent
 PORT_TAKEN: Final = 2
 YEARS: Final = range(2020, 2100)
 """Years in which holidays are known and a year more or less is still a date."""
@@ -44,8 +44,13 @@ def demo(
 
 
 async def _demo(port: int, start: datetime, *, browser: bool) -> None:
-    clock = Clock(start)
-    workspace = Sandbox(clock=clock, people=practice.people_from_csv(HERE / "people.csv"), scopes=frozenset(BOT_SCOPES))
+    # Loaded by this command only: the bot that runs against Slack does without it.
+    import sandbox
+
+    here = Path(sandbox.__file__).parent
+    clock = sandbox.Clock(start)
+    people = sandbox.people_from_csv(here / "people.csv")
+    workspace = sandbox.Sandbox(clock=clock, people=people, scopes=frozenset(BOT_SCOPES))
     try:
         await workspace.serve(port=port)
     except OSError as problem:
@@ -54,12 +59,12 @@ async def _demo(port: int, start: datetime, *, browser: bool) -> None:
         raise typer.Exit(PORT_TAKEN) from None
     with tempfile.TemporaryDirectory(prefix="silta-demo-") as folder:
         try:
-            await _work(workspace, clock, Path(folder) / "silta.db", browser=browser)
+            await _work(workspace, clock, here, Path(folder) / "silta.db", browser=browser)
         finally:
             await workspace.close()
 
 
-async def _work(workspace: Sandbox, clock: Clock, database: Path, *, browser: bool) -> None:
+async def _work(workspace: "Sandbox", clock: "Clock", here: Path, database: Path, *, browser: bool) -> None:
     from bot.app import running
     from bot.services.members_file import MembersFile
 
@@ -70,18 +75,18 @@ async def _work(workspace: Sandbox, clock: Clock, database: Path, *, browser: bo
         slack_api_url=f"{workspace.url}/api/",
         database_url=f"sqlite:///{database}",
     )
-    programme = programmes.load(HERE / "programme.toml")
+    programme = programmes.load(here / "programme.toml")
     async with running(settings, clock=clock, programme=programme) as silta:
         members = MembersFile(silta.database, silta.services.members.fields, programme)
-        await members.bring_in(silta.workspace, HERE / "people.csv")
+        await members.bring_in(silta.workspace, here / "people.csv")
         clock.on_move(silta.timetable.tick)
-        typer.echo(f"Silta's practice workspace is open: {workspace.url}  (stop with Ctrl+C)")
-        if browser:
-            webbrowser.open(workspace.url)
         stop = asyncio.Event()
         for wish in (signal.SIGINT, signal.SIGTERM):
             with suppress(NotImplementedError):
                 asyncio.get_running_loop().add_signal_handler(wish, stop.set)
+        typer.echo(f"Silta's practice workspace is open: {workspace.url}  (stop with Ctrl+C)")
+        if browser:
+            webbrowser.open(workspace.url)
         await stop.wait()
 
 

@@ -5,10 +5,20 @@ from datetime import timedelta
 from typing import Final
 
 from bot.clock import Clock
+from bot.facts.members import Me
+from bot.services import people
 from storage.database import Database
 
 KEPT_FOR: Final = timedelta(hours=25)
 """Slack repeats an event for minutes; a day and an hour covers every clock change too."""
+
+
+@dataclass(frozen=True)
+class Received:
+    """What Silta makes of something received: whether it is new, and who it is from, if Silta has met them."""
+
+    is_new: bool
+    me: Me | None
 
 
 @dataclass(frozen=True)
@@ -18,10 +28,12 @@ class Inbox:
     database: Database
     clock: Clock
 
-    async def is_new(self, workspace: str, key: str) -> bool:
-        """True the first time; committed before Slack hears that it was received."""
+    async def receive(self, workspace: str, key: str | None, external_id: str | None) -> Received:
+        """Notes the key, committed before Slack hears that it was received; what has no key is always new."""
         async with self.database.transaction() as store:
-            return await store.inbox.is_new(workspace, key, self.clock.now())
+            is_new = key is None or await store.inbox.is_new(workspace, key, self.clock.now())
+            member = await store.members.by_external_id(workspace, external_id) if is_new and external_id else None
+            return Received(is_new, people.me(member) if member else None)
 
     async def forget_old(self) -> None:
         """Drops what nobody repeats any more."""

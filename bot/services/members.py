@@ -41,12 +41,6 @@ class Members:
     programme: Programme
     fields: FieldRecogniser
 
-    async def known(self, workspace: str, external_id: str) -> Me | None:
-        """The person whom the platform knows by this id; None when Silta has not met them."""
-        async with self.database.reading() as store:
-            member = await store.members.by_external_id(workspace, external_id)
-            return people.me(member) if member else None
-
     async def meet(self, workspace: str, profile: Profile) -> Me:
         """Keeps a person who writes for the first time: name, language and zone, nothing more."""
         async with self.database.transaction() as store:

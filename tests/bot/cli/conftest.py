@@ -1,11 +1,13 @@
 """The `silta` command inside this process, for everything that needs no process of its own."""
 
 import io
+import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from bot.cli import main
 from bot.settings import Settings
@@ -15,7 +17,7 @@ Run = Callable[..., Ended]
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
     """Runs `silta WORDS` in an empty folder, with these settings and these bytes on standard input."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "200")
@@ -37,4 +39,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureF
         assert isinstance(code, int)
         return Ended(code, heard.out, heard.err)
 
-    return run_silta
+    yield run_silta
+    # The command sends its log to the standard error of this test, which nobody may write to afterwards.
+    structlog.reset_defaults()
+    logging.basicConfig(force=True, handlers=[logging.NullHandler()])
