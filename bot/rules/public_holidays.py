@@ -10,6 +10,9 @@ def days_of(country: str, subdivision: str | None, year: int, category: str) -> 
 
     `country` is ISO 3166-1 alpha-2, `subdivision` and `category` are as the library names them ("BY"; "public").
     """
+    if len(country) != 2:
+        # No ISO code; the library would take some longer words for names of its own.
+        return frozenset()
     # Imported only when first asked: the library takes half a second to load (docs/figures.md).
     import holidays
 

@@ -17,7 +17,7 @@ def test_half_days_of_turkiye_are_those_of_the_library() -> None:
     assert public_holidays.days_of("TR", None, 2027, "half_day") == frozenset(expected)
 
 
-@pytest.mark.parametrize("country", ["XX", "ZZ"])
+@pytest.mark.parametrize("country", ["XX", "fi", "PUBLIC", "date", ""])
 def test_a_country_the_library_does_not_know_has_no_public_holidays(country: str) -> None:
     assert public_holidays.days_of(country, None, 2027, "public") == frozenset()
 
