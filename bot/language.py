@@ -59,10 +59,6 @@ class Translator:
         """The sentence in this language with the facts on one line, for places where Slack parses no markup."""
         return _filled(_catalogue(self.language).gettext(sentence), _plain(facts))
 
-    def text_plural(self, one: str, many: str, count: int, /, **facts: object) -> str:
-        """Like `text`, in the form that fits `count`, which fills {count}."""
-        return _filled(_catalogue(self.language).ngettext(one, many, count), {"count": str(count)} | _plain(facts))
-
     def markup(self, sentence: str, /, **facts: object) -> str:
         """The sentence as mrkdwn: every fact is shown literally unless it is `Markup` already."""
         return _filled(_catalogue(self.language).gettext(sentence), _literal(facts))

@@ -109,7 +109,7 @@ def test_a_language_is_called_what_the_reader_calls_it() -> None:
 def test_a_number_takes_the_form_of_its_language(language: str) -> None:
     # Given the plural rule that Babel knows for this language, one and many are told apart as it does.
     forms = [
-        Translator(language).text_plural(
+        Translator(language).markup_plural(
             "One person is waiting for your answer.", "{count} people are waiting for your answer.", count
         )
         for count in (1, 2, 5, 21)
