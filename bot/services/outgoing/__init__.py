@@ -1,0 +1,29 @@
+"""What each message from the outbox says, looked up at the moment it leaves: None when it has lost its point."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from bot.programme import Programme
+from bot.services.outgoing import check_ins, introductions, members, nudges, waits
+from bot.services.outgoing.look import Look, Lookup
+from bot.services.search import Search
+from storage.members import MemberRow
+from storage.store import Store
+
+_LOOKUPS: Final[dict[str, Lookup]] = (
+    introductions.LOOKUPS | waits.LOOKUPS | check_ins.LOOKUPS | nudges.LOOKUPS | members.LOOKUPS
+)
+"""Every kind of message that Silta starts by itself."""
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """Looks up the fact that a message of the outbox is to tell, inside the sender's transaction."""
+
+    programme: Programme
+    search: Search
+
+    async def fact(self, store: Store, kind: str, subject: str, recipient: MemberRow, now: datetime) -> object | None:
+        """The fact to word for this recipient; None when there is no point in it any more."""
+        return await _LOOKUPS[kind](Look(store, subject, recipient, now, self.programme, self.search))
