@@ -30,6 +30,10 @@ class ProgrammeProblem(SettingsProblem):
     """The programme file cannot be used; the message names the file and the line or key."""
 
 
+class WordListProblem(SettingsProblem):
+    """A word list of fields cannot be read; the message names file and line."""
+
+
 class StoreProblem(SiltaError):
     """The database cannot be opened, migrated or is already in use."""
 

@@ -88,6 +88,12 @@ class Nudges(_Part):
     slot_hours: Annotated[int, Field(ge=1, le=8)] = 2
 
 
+class Fields(_Part):
+    """The network's own words for fields: a folder with files such as `fi.ini`, laid over Silta's lists."""
+
+    word_lists: Path | None = None
+
+
 class Break(_Part):
     """Days on which an institution is closed, both ends included; `source` says where the dates come from."""
 
@@ -132,6 +138,7 @@ class Programme(_Part):
     capacity: Capacity = Capacity()
     waiting: Waiting = Waiting()
     nudges: Nudges = Nudges()
+    fields: Fields = Fields()
     institutions: tuple[Institution, ...] = ()
 
     def breaks_of(self, institution: str | None) -> tuple[Break, ...]:
@@ -144,7 +151,7 @@ def load(path: Path | None) -> Programme:
     if path is None:
         return Programme()
     try:
-        return Programme.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+        return _beside(path, Programme.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig"))))
     except OSError as problem:
         raise _problem(path, f"cannot be read ({problem.strerror})") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
@@ -153,6 +160,14 @@ def load(path: Path | None) -> Programme:
         first = problem.errors(include_input=False, include_url=False)[0]
         key = ".".join(str(part) for part in first["loc"])
         raise _problem(path, f"{key}: {first['msg'].removeprefix('Value error, ')}") from None
+
+
+def _beside(path: Path, programme: Programme) -> Programme:
+    """The same programme, with the folders it names counted from where its file lies."""
+    folder = programme.fields.word_lists
+    if folder is None:
+        return programme
+    return programme.model_copy(update={"fields": Fields(word_lists=path.parent / folder)})
 
 
 def _problem(path: Path, reason: str) -> ProgrammeProblem:

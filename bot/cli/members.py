@@ -89,7 +89,7 @@ async def _with_members(act: Callable[[MembersFile, str], Awaitable[_Result]]) -
     try:
         await migrate(database)
         programme = programmes.load(settings.silta_programme)
-        return await act(MembersFile(database, FieldRecogniser.load(), programme), workspace)
+        return await act(MembersFile(database, FieldRecogniser.load(programme.fields.word_lists), programme), workspace)
     finally:
         await database.close()
 

@@ -39,6 +39,8 @@ class FieldInferred:
     ask_ref: str
     code: str
     region: str | None
+    others: tuple[str, ...] = ()
+    """Fields that may be meant instead, likelier ones first."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """Words for asking: is this the field, which field, whom Silta found, and what when nobody is there."""
 
-from slack_sdk.models.blocks import Block, ButtonElement, StaticSelectElement
+from itertools import groupby
+
+from slack_sdk.models.blocks import Block, ButtonElement, OptionGroup, StaticSelectElement
 
 from bot.facts.fields import CandidatesFound, Card, FieldInferred, FieldMenu, FieldUnclear, NobodyOpen, Reach
 from bot.language import Translator, on_one_line, shown_literally
@@ -18,6 +20,7 @@ def inferred(t: Translator, fact: FieldInferred) -> Message:
         )
     else:
         question = t.markup("You are looking for a contact in *{field}*. Right?", field=field)
+    choices = [_choice(t, code, _pick(t, fact.ask_ref, code)) for code in fact.others]
     return Message(
         question,
         (
@@ -26,6 +29,7 @@ def inferred(t: Translator, fact: FieldInferred) -> Message:
                 parts.button(t.text("Yes"), ids.FIELDS_CONFIRM, fact.ask_ref, style="primary"),
                 parts.button(t.text("Another field"), ids.FIELDS_CHANGE, fact.ask_ref),
             ),
+            *([parts.remarks(t.text("Or did you mean one of these?")), *choices] if choices else []),
         ),
     )
 
@@ -33,21 +37,24 @@ def inferred(t: Translator, fact: FieldInferred) -> Message:
 def unclear(t: Translator, fact: FieldUnclear) -> Message:
     """Up to three fields to choose from."""
     question = t.markup("Which field do you mean?")
-    choices: list[Block] = []
-    for code in fact.codes:
-        pick = parts.button(t.text("This one"), ids.FIELDS_PICK, parts.both(fact.ask_ref, code))
-        choices.append(_choice(t, code, pick))
+    choices = [_choice(t, code, _pick(t, fact.ask_ref, code)) for code in fact.codes]
     other = parts.button(t.text("Another field"), ids.FIELDS_CHANGE, fact.ask_ref)
     return Message(question, (parts.says(question), *choices, parts.buttons(other)))
 
 
 def menu(t: Translator, fact: FieldMenu) -> Message:
-    """All fields in one menu."""
+    """All fields in one menu, branch by branch."""
     question = t.markup("In which field would you like a contact?")
     select = StaticSelectElement(
         action_id=ids.FIELDS_PICK,
         placeholder=parts.plain(t.text("Choose a field"), 150),
-        options=[parts.option(parts.field(t, code), parts.both(fact.ask_ref, code)) for code in fact.codes],
+        option_groups=[
+            OptionGroup(
+                label=parts.plain(parts.field(t, branch), 75),
+                options=[parts.option(parts.field(t, code), parts.both(fact.ask_ref, code)) for code in codes],
+            )
+            for branch, codes in groupby(fact.codes, lambda code: code[:2])
+        ],
     )
     return Message(question, (parts.says(question), parts.buttons(select)))
 
@@ -111,6 +118,10 @@ def _ways_on(t: Translator, fact: CandidatesFound) -> Block:
     return parts.buttons(watch, other)
 
 
+def _pick(t: Translator, ask_ref: str, code: str) -> ButtonElement:
+    return parts.button(t.text("This one"), ids.FIELDS_PICK, parts.both(ask_ref, code))
+
+
 def _choice(t: Translator, code: str, pick: ButtonElement) -> Block:
     block = parts.says(parts.bold(parts.field(t, code)))
     block.accessory = pick
@@ -119,7 +130,7 @@ def _choice(t: Translator, code: str, pick: ButtonElement) -> Block:
 
 def _card(t: Translator, ask_ref: str, card: Card, style: str | None) -> list[Block]:
     place = ", ".join(part for part in (card.institution, card.region) if part)
-    lines = [parts.bold(card.person.name), shown_literally(parts.fields(t, card.codes))]
+    lines = [parts.bold(card.person.name), shown_literally(", ".join(parts.field(t, code) for code in card.codes))]
     if place:
         lines.append(shown_literally(on_one_line(place)))
     blocks: list[Block] = [parts.says("\n".join(lines))]

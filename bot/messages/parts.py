@@ -21,7 +21,7 @@ from slack_sdk.models.blocks import (
 
 from bot.facts.members import Person
 from bot.language import Markup, Translator, on_one_line, shown_literally, without_invisible_characters
-from bot.understanding.fields import FieldRecogniser
+from bot.understanding.fields import FieldCatalogue
 
 BUTTON_AT_MOST: Final = 75
 OPTION_AT_MOST: Final = 75
@@ -116,5 +116,5 @@ def fields(t: Translator, codes: Sequence[str]) -> str:
 
 
 @cache
-def _fields() -> FieldRecogniser:
-    return FieldRecogniser.load()
+def _fields() -> FieldCatalogue:
+    return FieldCatalogue.load()

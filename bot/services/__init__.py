@@ -44,13 +44,14 @@ class Services:
 
 def build(database: Database, clock: Clock, programme: Programme) -> Services:
     """Puts the services together."""
-    fields = FieldRecogniser.load()
-    search = Search(programme, fields, RegionRecogniser.load())
-    finding = Fields(database, clock, search)
+    regions = RegionRecogniser.load()
+    recogniser = FieldRecogniser.load(programme.fields.word_lists, regions)
+    search = Search(programme, recogniser.catalogue, regions)
+    finding = Fields(database, clock, search, recogniser)
     introductions = Introductions(database, clock, programme, search)
     waits = Waits(database, clock, programme, search, introductions)
     return Services(
-        members=Members(database, clock, programme, fields),
+        members=Members(database, clock, programme),
         fields=finding,
         introductions=introductions,
         answers=Answers(database, clock, programme, search),

@@ -8,7 +8,7 @@ from bot.errors import UnknownReference
 from bot.facts.fields import CandidatesFound, FieldInferred, FieldMenu, FieldUnclear, NobodyOpen
 from bot.services.search import Search
 from bot.understanding.choices import asks_for_contact
-from bot.understanding.fields import FieldReading
+from bot.understanding.fields import FieldReading, FieldRecogniser
 from bot.understanding.regions import RegionMatch
 from storage.asks import AskRow
 from storage.database import Database
@@ -20,6 +20,12 @@ FieldFact: TypeAlias = CandidatesFound | NobodyOpen | FieldInferred | FieldUncle
 READ_AT_MOST: Final = 2_000
 """Characters of a message that are read for meaning; nobody describes a field in more."""
 
+SURE_FROM: Final = 0.8
+"""A field read with less certainty is shown for confirmation first: one press, instead of three wrong people."""
+
+WORTH_OFFERING_FROM: Final = 0.05
+"""What may be meant with at least this certainty is offered beside the field that is confirmed."""
+
 
 @dataclass(frozen=True)
 class Fields:
@@ -28,6 +34,7 @@ class Fields:
     database: Database
     clock: Clock
     search: Search
+    recogniser: FieldRecogniser
 
     async def find(self, member_id: int, text: str) -> FieldFact | None:
         """Reads field and region from the person's words and answers with the next step.
@@ -35,7 +42,7 @@ class Fields:
         None when the words name no field and do not ask for a contact. The words themselves are not kept.
         """
         text = text[:READ_AT_MOST]
-        reading = self.search.fields.read(text)
+        reading = self.recogniser.read(text)
         region = self.search.regions.read(text)
         if not reading.matches and not asks_for_contact(text):
             return None
@@ -66,7 +73,7 @@ class Fields:
 
     async def pick(self, member_id: int, ask_ref: str, code: str) -> CandidatesFound | NobodyOpen:
         """One field was chosen: shows the candidates. Raises UnknownReference, also for a code that is no field."""
-        if code not in self._all_codes():
+        if code not in self.search.fields.known:
             raise UnknownReference
         async with self.database.transaction() as store:
             ask = await self._ask(store, member_id, ask_ref, may_lack_field=True)
@@ -83,15 +90,17 @@ class Fields:
         ask = await self._new_ask(store, asker, codes[0] if reading.clear else None, region)
         if not reading.clear:
             return FieldUnclear(ask.ref, codes)
-        if region is not None and region.inferred:
-            return FieldInferred(ask.ref, codes[0], region.region)
+        unsure = reading.matches[0].score < SURE_FROM
+        if unsure or (region is not None and region.inferred):
+            others = tuple(match.code for match in reading.matches[1:] if match.score >= WORTH_OFFERING_FROM)
+            return FieldInferred(ask.ref, codes[0], region.region if region else None, others)
         return await self.search.for_ask(store, ask, asker, self.clock.now())
 
     async def _own_field_or_menu(
         self, store: Store, asker: MemberRow, region: RegionMatch | None
     ) -> FieldInferred | FieldMenu:
         own = (await store.members.fields_of([asker.id]))[asker.id]
-        code = self.search.fields.primary(own[0]) if own else None
+        code = own[0] if own else None
         ask = await self._new_ask(store, asker, code, region)
         if code is None:
             return FieldMenu(ask.ref, self._all_codes())
@@ -116,4 +125,4 @@ class Fields:
         return ask
 
     def _all_codes(self) -> tuple[str, ...]:
-        return tuple(field.code for field in self.search.fields.all())
+        return self.search.fields.codes

@@ -10,7 +10,6 @@ from bot.language import LANGUAGES, language_of
 from bot.programme import Programme
 from bot.services import people
 from bot.services.endings import turn_down
-from bot.understanding.fields import FieldRecogniser
 from storage import introductions, members
 from storage.database import Database
 from storage.introductions import IntroductionRow
@@ -39,7 +38,6 @@ class Members:
     database: Database
     clock: Clock
     programme: Programme
-    fields: FieldRecogniser
 
     async def meet(self, workspace: str, profile: Profile) -> Me:
         """Keeps a person who writes for the first time: name, language and zone, nothing more."""

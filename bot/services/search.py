@@ -9,7 +9,7 @@ from bot.programme import Programme
 from bot.rules.candidates import Candidate, Contact, Reason, Wanted, nobody_elsewhere_is_better, rank
 from bot.rules.open_time import back_on, next_open
 from bot.services import people
-from bot.understanding.fields import FieldRecogniser
+from bot.understanding.fields import FieldCatalogue
 from bot.understanding.regions import RegionRecogniser
 from storage.asks import AskRow
 from storage.candidates import Place
@@ -22,7 +22,7 @@ class Search:
     """Looks through the directory inside the caller's transaction."""
 
     programme: Programme
-    fields: FieldRecogniser
+    fields: FieldCatalogue
     regions: RegionRecogniser
 
     async def for_ask(
@@ -36,7 +36,7 @@ class Search:
         wanted = await self._wanted(store, ask, asker)
         best, reach = await self._near(store, asker, wanted, self.programme.candidates.at_most), Reach.NEARBY
         if not best:
-            best, reach = await self._further(store, asker, wanted), Reach.NEIGHBOURING_OR_ABROAD
+            best, reach = await self._further(store, asker, wanted, code), Reach.NEIGHBOURING_OR_ABROAD
         if first is not None and await self._can_be_asked(store, first, wanted):
             rest = [candidate for candidate in best if candidate.member_id != first]
             best = [Candidate(first, (Reason.SUGGESTED,)), *rest][: self.programme.candidates.at_most]
@@ -62,7 +62,7 @@ class Search:
         calendar = people.calendar(contact, self.programme)
         return Card(
             person=people.person(contact),
-            codes=tuple(dict.fromkeys(self.fields.primary(code) for code in codes)),
+            codes=codes,
             institution=contact.institution,
             region=contact.region,
             languages=contact.languages,
@@ -93,12 +93,8 @@ class Search:
                 return best
         return rank(await self._contacts(store, asker, wanted.codes, Place(wanted.country)), wanted, at_most)
 
-    async def _further(self, store: Store, asker: MemberRow, wanted: Wanted) -> list[Candidate]:
-        neighbours = frozenset(
-            code
-            for neighbour in self.fields.neighbours(self.fields.primary(min(wanted.codes)))
-            for code in self.fields.same_field(neighbour)
-        )
+    async def _further(self, store: Store, asker: MemberRow, wanted: Wanted, code: str) -> list[Candidate]:
+        neighbours = frozenset(self.fields.neighbours(code))
         abroad = await self._contacts(store, asker, wanted.codes)
         # A neighbouring field helps in one's own country; from abroad only the field itself is worth the distance.
         nearby = await self._contacts(store, asker, neighbours, Place(wanted.country))

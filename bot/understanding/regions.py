@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
+from bot.understanding.patterns import MISTYPED
 from bot.understanding.terms import Found, TermIndex
 
 
@@ -44,6 +45,11 @@ class RegionRecogniser:
         """Say which region a text means: one named itself goes before a town, a sure one before a mistyped one."""
         found = self._places.find(text)
         return min(found, key=_rank).meaning if found else None
+
+    def places(self, text: str) -> dict[int, float]:
+        """Give the places of the words that name a region or a town, each with its certainty; no mistyped ones."""
+        found = [seen for seen in self._places.find(text) if seen.certainty > MISTYPED]
+        return {place: seen.certainty for seen in found for place in range(seen.first, seen.last + 1)}
 
     def country_of(self, region: str) -> str | None:
         """Give the country of a region, by the name its own people write."""

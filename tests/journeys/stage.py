@@ -271,7 +271,7 @@ class Story:
         """Chooses the option whose value ends so in the newest menu with that id."""
         for heard in reversed(await self.hears(who)):
             if (menu := heard.button(action_id)) is not None:
-                option = next(o for o in menu["options"] if o["value"].endswith(ending))
+                option = next(o for o in _options_of(menu) if o["value"].endswith(ending))
                 await self.presses_on(who, heard, menu, option["value"])
                 return
         raise AssertionError(f"{who.name} sees no menu {action_id}")
@@ -469,3 +469,8 @@ def _texts(blocks: Any) -> list[str]:
         own = [blocks["text"]] if isinstance(blocks.get("text"), str) else []
         return own + [text for value in blocks.values() if isinstance(value, (dict, list)) for text in _texts(value)]
     return [text for one in blocks for text in _texts(one)]
+
+
+def _options_of(menu: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every choice of a menu, whether in groups or not."""
+    return [*menu.get("options", []), *(one for group in menu.get("option_groups", []) for one in group["options"])]

@@ -41,6 +41,7 @@ _BLOCKKIT: Final[Mapping[str, Make]] = {
     "plain_text": lambda **keys: blockkit.Text(type="plain_text", **keys),
     "mrkdwn": lambda **keys: blockkit.Text(type="mrkdwn", **keys),
     "option": blockkit.Option,
+    "option_group": blockkit.OptionGroup,
     "confirm": blockkit.Confirm,
     "modal": blockkit.Modal,
     "home": lambda **keys: blockkit.Home(**_without_modal_keys(keys)),
@@ -58,11 +59,18 @@ _SLACKBLOCKS: Final[Mapping[str, Make]] = {
     "plain_text": slackblocks.PlainText,
     "mrkdwn": slackblocks.Markdown,
     "option": slackblocks.Option,
+    "option_group": slackblocks.OptionGroup,
     "confirm": slackblocks.ConfirmationDialogue,
     "modal": slackblocks.ModalView,
     "home": lambda **keys: slackblocks.HomeTabView(**_without_modal_keys(keys)),
 }
-_ROLES: Final = {"confirm": "confirm", "options": "option", "initial_option": "option", "initial_options": "option"}
+_ROLES: Final = {
+    "confirm": "confirm",
+    "options": "option",
+    "option_groups": "option_group",
+    "initial_option": "option",
+    "initial_options": "option",
+}
 """Objects that say by their place what they are, not by a type."""
 
 
@@ -94,7 +102,8 @@ def what_no_library_checks(blocks: list[Json]) -> list[str]:
     for block in blocks:
         found += _doubled("action_id in a block", (element.get("action_id") for element in elements_of(block)))
         for element in elements_of(block):
-            options = element.get("options", [])
+            grouped = [option for group in element.get("option_groups", []) for option in group["options"]]
+            options = [*element.get("options", []), *grouped]
             chosen = [element.get("initial_option"), *element.get("initial_options", [])]
             found += [f"initial option {one} is not among the options" for one in chosen if one and one not in options]
     return found

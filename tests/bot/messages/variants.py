@@ -25,7 +25,7 @@ from bot.messages import introductions as introduction_words
 from bot.messages import members as member_words
 from bot.messages import requests as request_words
 from bot.rules.candidates import Reason
-from bot.understanding.fields import FieldRecogniser
+from bot.understanding.fields import FieldCatalogue
 from tests.bot.messages.flavours import ORDINARY, Flavour
 
 HELSINKI: Final = ZoneInfo("Europe/Helsinki")
@@ -36,7 +36,7 @@ REMEMBERED: Final = f"{ASK}.{THEIRS}|D0123456789|1800000000.000100"
 MONDAY: Final = date(2027, 1, 25)
 MONDAY_EIGHT: Final = datetime(2027, 1, 25, 6, 0, tzinfo=UTC)
 BENEFITS: Final = dict.fromkeys((*check_ins.ASKER_BENEFITS, *check_ins.CONTACT_BENEFITS))
-ALL_CODES: Final = tuple(field.code for field in FieldRecogniser.load().all())
+ALL_CODES: Final = FieldCatalogue.load().codes
 CODE: Final = "0713"
 
 Draw = Callable[[Translator], View]
@@ -73,6 +73,7 @@ def _members(flavour: Flavour) -> dict[str, object]:
 def _fields(flavour: Flavour) -> dict[str, object]:
     return {
         "field-inferred": fields.FieldInferred(ASK, CODE, None),
+        "field-inferred-others": fields.FieldInferred(ASK, CODE, None, ("0716", "0714")),
         "field-inferred-region": fields.FieldInferred(ASK, CODE, flavour.region),
         "field-unclear": fields.FieldUnclear(ASK, ALL_CODES[:3]),
         "field-unclear-none": fields.FieldUnclear(ASK, ()),
