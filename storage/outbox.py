@@ -2,6 +2,7 @@
 
 pending -> leased -> attempting -> sent | failed | unknown;  pending | leased -> cancelled | expired.
 `attempting` is committed before the request leaves, and is left only on evidence: never because a lease ran out.
+`leased_until` and `looked_up_at` go by the database's clock, everything else by the clock of the programme.
 """
 
 import secrets
@@ -11,11 +12,12 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any, Final
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, select, update
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.paces import database_now
 from storage.rows import Row, UtcDateTime
 
 PENDING: Final = "pending"
@@ -29,6 +31,12 @@ UNKNOWN: Final = "unknown"
 
 LEASE: Final = timedelta(seconds=75)
 """At least twice the HTTP timeout of 30 s, and some skew."""
+ANSWERED_WITHIN: Final = timedelta(seconds=90)
+"""No answer to an attempt comes later; until then nobody looks for it."""
+BETWEEN_LOOKS: Final = timedelta(seconds=30)
+"""Slack's history may lag behind: an attempt is only gone when it is not found twice, this far apart."""
+MAY_BE_TAKEN_MEANWHILE: Final = 64
+"""How many more rows than wanted are looked at, because other replicas may hold the first ones."""
 
 
 def _new_delivery_id() -> str:
@@ -43,6 +51,7 @@ class Priority(IntEnum):
     REMINDER = 3
     CHECK_IN = 4
     NUDGE = 5
+    ANNOUNCEMENT = 6
 
 
 @dataclass(frozen=True)
@@ -69,6 +78,7 @@ class OutboxRow(Row):
     __table_args__ = (
         UniqueConstraint("workspace", "dedup_key"),
         Index(None, "state", "not_before", "priority"),
+        Index("ix_outbox_in_order", "state", "priority", "not_before"),
         Index(None, "subject"),
     )
 
@@ -88,6 +98,7 @@ class OutboxRow(Row):
     leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     attempts: Mapped[int] = mapped_column(default=0)
     attempted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    looked_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     channel: Mapped[str | None] = mapped_column(String(32))
     ts: Mapped[str | None] = mapped_column(String(32))
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -110,63 +121,107 @@ class Outbox:
             .on_conflict_do_nothing(index_elements=["workspace", "dedup_key"])
             .returning(OutboxRow.id)
         )
-        self.was_filled = True
-        return put.first() is not None
+        is_new = put.first() is not None
+        self.was_filled = self.was_filled or is_new
+        return is_new
 
     async def database_now(self) -> datetime:
         """The database's own clock, by which leases are counted: it is the same for every replica."""
-        return (await self._session.scalars(select(func.current_timestamp(type_=UtcDateTime())))).one()
+        return await database_now(self._session)
 
-    async def claim(self, owner: str, now: datetime, at_most: int) -> Sequence[OutboxRow]:
+    async def claim(self, workspace: str, owner: str, now: datetime, at_most: int) -> Sequence[OutboxRow]:
         """Leases what is due to this sender, in order; rows whose lease ran out before the attempt are due again."""
-        database_now = await self.database_now()
-        free = (OutboxRow.state == PENDING) | ((OutboxRow.state == LEASED) & (OutboxRow.leased_until < database_now))
-        due = (
-            select(OutboxRow.id)
-            .where(free, OutboxRow.not_before <= now)
-            .order_by(OutboxRow.priority, OutboxRow.not_before, OutboxRow.id)
-            .limit(at_most)
-            .with_for_update(skip_locked=True)
-        )
+        lease_ends_at = await self.database_now() + LEASE
+        first = await self._first_due(workspace, now, at_most)
+        if not first:
+            return []
         claimed = await self._session.scalars(
             update(OutboxRow)
-            .where(OutboxRow.id.in_(due))
-            .values(state=LEASED, owner=owner, leased_until=database_now + LEASE)
+            .where(OutboxRow.id.in_(first))
+            .values(state=LEASED, owner=owner, leased_until=lease_ends_at)
             .returning(OutboxRow)
             .execution_options(synchronize_session=False)
         )
         return sorted(claimed, key=lambda row: (row.priority, row.not_before, row.id))
 
+    async def _first_due(self, workspace: str, now: datetime, at_most: int) -> Sequence[int]:
+        """The numbers of the rows that go first, held; those that another replica holds are passed over."""
+        is_free = (OutboxRow.state == PENDING) | (OutboxRow.leased_until < await self.database_now())
+        is_due = (OutboxRow.workspace == workspace, OutboxRow.not_before <= now)
+        # One short walk along the index for each state and priority; sorting everything that is due would take a
+        # tenth of a second for 100,000 rows.
+        walks = [
+            select(
+                select(OutboxRow.id)
+                .where(OutboxRow.state == state, OutboxRow.priority == priority, *is_due, is_free)
+                .order_by(OutboxRow.not_before)
+                .limit(at_most + MAY_BE_TAKEN_MEANWHILE)
+                .subquery()
+                .c.id
+            )
+            for state in (PENDING, LEASED)
+            for priority in Priority
+        ]
+        found = await self._session.scalars(
+            select(OutboxRow.id)
+            .where(OutboxRow.id.in_(union_all(*walks)), OutboxRow.state.in_((PENDING, LEASED)), *is_due, is_free)
+            .order_by(OutboxRow.priority, OutboxRow.not_before, OutboxRow.id)
+            .limit(at_most)
+            .with_for_update(skip_locked=True)
+        )
+        return found.all()
+
     async def start(self, row_id: int, owner: str, now: datetime) -> bool:
         """leased -> attempting; False when the lease is no longer ours, and then nothing may be sent."""
-        held = OutboxRow.leased_until > await self.database_now()
+        database_now = await self.database_now()
+        held = OutboxRow.leased_until > database_now
         return await self._change(
-            row_id, owner, LEASED, held, state=ATTEMPTING, attempts=OutboxRow.attempts + 1, attempted_at=now
+            row_id,
+            owner,
+            LEASED,
+            held,
+            state=ATTEMPTING,
+            attempts=OutboxRow.attempts + 1,
+            attempted_at=now,
+            leased_until=database_now + ANSWERED_WITHIN,
+            looked_up_at=None,
         )
 
-    async def sent(self, row_id: int, owner: str, now: datetime, channel: str, ts: str) -> None:
+    async def sent(
+        self, row_id: int, owner: str, now: datetime, channel: str, ts: str, reason: str = "answered"
+    ) -> bool:
         """attempting -> sent, on the evidence of a ts."""
-        await self._change(row_id, owner, ATTEMPTING, state=SENT, finished_at=now, channel=channel, ts=ts)
+        return await self._change(
+            row_id, owner, ATTEMPTING, state=SENT, finished_at=now, channel=channel, ts=ts, reason=reason
+        )
 
-    async def failed(self, row_id: int, owner: str, now: datetime, reason: str) -> None:
+    async def failed(self, row_id: int, owner: str, now: datetime, reason: str) -> bool:
         """attempting -> failed, on Slack's definite refusal."""
-        await self._change(row_id, owner, ATTEMPTING, state=FAILED, finished_at=now, reason=reason)
+        return await self._change(row_id, owner, ATTEMPTING, state=FAILED, finished_at=now, reason=reason)
 
-    async def unknown(self, row_id: int, owner: str, now: datetime, reason: str) -> None:
+    async def unknown(self, row_id: int, owner: str, now: datetime, reason: str) -> bool:
         """attempting -> unknown: it may or may not have arrived, and nothing can tell."""
-        await self._change(row_id, owner, ATTEMPTING, state=UNKNOWN, finished_at=now, reason=reason)
+        return await self._change(row_id, owner, ATTEMPTING, state=UNKNOWN, finished_at=now, reason=reason)
 
-    async def again(self, row_id: int, owner: str, not_before: datetime, reason: str) -> None:
+    async def again(self, row_id: int, owner: str, not_before: datetime, reason: str) -> bool:
         """attempting -> pending, on evidence that nothing was posted."""
-        await self._change(row_id, owner, ATTEMPTING, state=PENDING, owner=None, not_before=not_before, reason=reason)
+        return await self._change(
+            row_id, owner, ATTEMPTING, state=PENDING, owner=None, not_before=not_before, reason=reason
+        )
 
-    async def postpone(self, row_id: int, owner: str, not_before: datetime, reason: str) -> None:
+    async def postpone(self, row_id: int, owner: str, not_before: datetime, reason: str) -> bool:
         """leased -> pending: the recipient's time is not open yet."""
-        await self._change(row_id, owner, LEASED, state=PENDING, owner=None, not_before=not_before, reason=reason)
+        return await self._change(
+            row_id, owner, LEASED, state=PENDING, owner=None, not_before=not_before, reason=reason
+        )
 
-    async def drop(self, row_id: int, owner: str, now: datetime, state: str, reason: str) -> None:
+    async def release(self, row_id: int, owner: str) -> bool:
+        """leased -> pending as it was: another replica took the place in the pace that it was claimed for."""
+        return await self._change(row_id, owner, LEASED, state=PENDING, owner=None)
+
+    async def drop(self, row_id: int, owner: str, now: datetime, state: str, reason: str) -> bool:
         """leased -> cancelled | expired, with the reason that a coordinator can read."""
-        await self._change(row_id, owner, LEASED, state=state, finished_at=now, reason=reason)
+        return await self._change(row_id, owner, LEASED, state=state, finished_at=now, reason=reason)
 
     async def cancel(self, subject: str, now: datetime, reason: str) -> None:
         """pending -> cancelled for everything about this subject that has not left yet."""
@@ -176,22 +231,35 @@ class Outbox:
             .values(state=CANCELLED, finished_at=now, reason=reason)
         )
 
-    async def left_without_evidence(self, attempted_before: datetime) -> Sequence[OutboxRow]:
-        """Attempts that began before that moment and whose end nobody recorded."""
+    async def left_without_evidence(self, workspace: str) -> Sequence[OutboxRow]:
+        """Attempts to which no answer can come any more and whose end nobody recorded, if it is time to look."""
         found = await self._session.scalars(
-            select(OutboxRow).where(OutboxRow.state == ATTEMPTING, OutboxRow.attempted_at <= attempted_before)
+            select(OutboxRow).where(
+                OutboxRow.state == ATTEMPTING,
+                OutboxRow.workspace == workspace,
+                OutboxRow.leased_until <= await self.database_now(),
+            )
         )
         return found.all()
 
     async def take_over(self, row: OutboxRow, owner: str) -> bool:
         """attempting -> attempting under a new owner, who will look for evidence; False when another was faster."""
-        taken = await self._session.execute(
-            update(OutboxRow)
-            .where(OutboxRow.id == row.id, OutboxRow.state == ATTEMPTING, OutboxRow.owner == row.owner)
-            .values(owner=owner)
-            .returning(OutboxRow.id)
+        database_now = await self.database_now()
+        is_time = OutboxRow.leased_until <= database_now
+        return await self._change(
+            row.id, row.owner, ATTEMPTING, is_time, owner=owner, leased_until=database_now + LEASE
         )
-        return taken.first() is not None
+
+    async def not_found(self, row_id: int, owner: str) -> bool:
+        """attempting -> attempting: the first look found nothing, and the second comes a while later."""
+        database_now = await self.database_now()
+        return await self._change(
+            row_id, owner, ATTEMPTING, looked_up_at=database_now, leased_until=database_now + BETWEEN_LOOKS
+        )
+
+    async def look_later(self, row_id: int, owner: str, wait: timedelta) -> bool:
+        """attempting -> attempting: it was no time to look, and it will be after this wait."""
+        return await self._change(row_id, owner, ATTEMPTING, leased_until=await self.database_now() + wait)
 
     async def sent_about(self, kind: str, subject: str) -> OutboxRow | None:
         """The message of this kind about this subject that has arrived."""
@@ -221,7 +289,7 @@ class Outbox:
             .limit(1)
         )
 
-    async def _change(self, row_id: int, holder: str, state_before: str, *conditions: Any, **values: Any) -> bool:
+    async def _change(self, row_id: int, holder: str | None, state_before: str, *conditions: Any, **values: Any) -> bool:
         changed = await self._session.execute(
             update(OutboxRow)
             .where(OutboxRow.id == row_id, OutboxRow.state == state_before, OutboxRow.owner == holder, *conditions)
