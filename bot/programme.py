@@ -88,6 +88,14 @@ class Nudges(_Part):
     slot_hours: Annotated[int, Field(ge=1, le=8)] = 2
 
 
+class Delivery(_Part):
+    """How fast Slack lets this app write: what it allows in the workspace, and in one conversation (delivery.md)."""
+
+    posts_per_minute: Annotated[int, Field(ge=1, le=100_000)] = 300
+    burst: Annotated[int, Field(ge=1, le=1_000)] = 20
+    seconds_between_in_channel: Annotated[float, Field(ge=0, le=60)] = 1.0
+
+
 class Break(_Part):
     """Days on which an institution is closed, both ends included; `source` says where the dates come from."""
 
@@ -132,6 +140,7 @@ class Programme(_Part):
     capacity: Capacity = Capacity()
     waiting: Waiting = Waiting()
     nudges: Nudges = Nudges()
+    delivery: Delivery = Delivery()
     institutions: tuple[Institution, ...] = ()
 
     def breaks_of(self, institution: str | None) -> tuple[Break, ...]:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any, Final
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select, union_all, update
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint, func, select, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -28,6 +28,7 @@ FAILED: Final = "failed"
 CANCELLED: Final = "cancelled"
 EXPIRED: Final = "expired"
 UNKNOWN: Final = "unknown"
+STATES: Final = (PENDING, LEASED, ATTEMPTING, SENT, FAILED, CANCELLED, EXPIRED, UNKNOWN)
 
 LEASE: Final = timedelta(seconds=75)
 """At least twice the HTTP timeout of 30 s, and some skew."""
@@ -37,6 +38,9 @@ BETWEEN_LOOKS: Final = timedelta(seconds=30)
 """Slack's history may lag behind: an attempt is only gone when it is not found twice, this far apart."""
 MAY_BE_TAKEN_MEANWHILE: Final = 64
 """How many more rows than wanted are looked at, because other replicas may hold the first ones."""
+
+SPREAD_ANEW_AFTER: Final = timedelta(hours=2)
+"""What was spread over one hour and then met closing time may be spread again when the next day opens."""
 
 
 def _new_delivery_id() -> str:
@@ -99,6 +103,7 @@ class OutboxRow(Row):
     attempts: Mapped[int] = mapped_column(default=0)
     attempted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     looked_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    spread_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     channel: Mapped[str | None] = mapped_column(String(32))
     ts: Mapped[str | None] = mapped_column(String(32))
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -231,6 +236,45 @@ class Outbox:
             .values(state=CANCELLED, finished_at=now, reason=reason)
         )
 
+    async def count_by_state(self, workspace: str) -> dict[str, int]:
+        """How many messages stand in each state, those without any included."""
+        found = await self._session.execute(
+            select(OutboxRow.state, func.count()).where(OutboxRow.workspace == workspace).group_by(OutboxRow.state)
+        )
+        return dict.fromkeys(STATES, 0) | {state: int(count) for state, count in found}
+
+    async def oldest_due_at(self, workspace: str, now: datetime) -> datetime | None:
+        """Since when the message that has waited longest is due; None when nothing is."""
+        return await self._session.scalar(
+            select(OutboxRow.not_before)
+            .where(
+                OutboxRow.state.in_((PENDING, LEASED)), OutboxRow.workspace == workspace, OutboxRow.not_before <= now
+            )
+            .order_by(OutboxRow.not_before)
+            .limit(1)
+        )
+
+    async def crowded_workspaces(self, now: datetime, more_than: int) -> Sequence[str]:
+        """The workspaces in which more than so many messages that can wait are due and were not spread lately."""
+        found = await self._session.scalars(
+            select(OutboxRow.workspace)
+            .where(*_can_be_spread(now))
+            .group_by(OutboxRow.workspace)
+            .having(func.count() > more_than)
+        )
+        return found.all()
+
+    async def crowd(self, workspace: str, now: datetime, at_most: int) -> Sequence[OutboxRow]:
+        """The messages of this workspace that are to be spread, held; what another replica holds is left to it."""
+        found = await self._session.scalars(
+            select(OutboxRow)
+            .where(OutboxRow.workspace == workspace, *_can_be_spread(now))
+            .order_by(OutboxRow.priority, OutboxRow.not_before, OutboxRow.id)
+            .limit(at_most)
+            .with_for_update(skip_locked=True)
+        )
+        return found.all()
+
     async def left_without_evidence(self, workspace: str) -> Sequence[OutboxRow]:
         """Attempts to which no answer can come any more and whose end nobody recorded, if it is time to look."""
         found = await self._session.scalars(
@@ -289,7 +333,9 @@ class Outbox:
             .limit(1)
         )
 
-    async def _change(self, row_id: int, holder: str | None, state_before: str, *conditions: Any, **values: Any) -> bool:
+    async def _change(
+        self, row_id: int, holder: str | None, state_before: str, *conditions: Any, **values: Any
+    ) -> bool:
         changed = await self._session.execute(
             update(OutboxRow)
             .where(OutboxRow.id == row_id, OutboxRow.state == state_before, OutboxRow.owner == holder, *conditions)
@@ -298,3 +344,14 @@ class Outbox:
             .execution_options(synchronize_session=False)
         )
         return changed.first() is not None
+
+
+def _can_be_spread(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Due, not urgent, and not spread for this hour already."""
+    lately = now - SPREAD_ANEW_AFTER
+    return (
+        OutboxRow.state == PENDING,
+        OutboxRow.priority.in_((Priority.CHECK_IN, Priority.NUDGE, Priority.ANNOUNCEMENT)),
+        OutboxRow.not_before <= now,
+        OutboxRow.spread_at.is_(None) | (OutboxRow.spread_at < lately),
+    )

@@ -64,9 +64,7 @@ class Paces:
         """A look, without holding anything."""
         found = await self._session.scalars(
             select(PaceRow)
-            .where(
-                PaceRow.workspace == workspace, PaceRow.method.in_((method, WHOLE_WORKSPACE)), PaceRow.channel == ""
-            )
+            .where(PaceRow.workspace == workspace, PaceRow.method.in_((method, WHOLE_WORKSPACE)), PaceRow.channel == "")
             .execution_options(populate_existing=True)
         )
         by_method = {row.method: row for row in found}
@@ -86,6 +84,12 @@ class Paces:
         if row is None:
             raise LookupError(f"the pace of {method} vanished while it was being made")
         return row, await database_now(self._session)
+
+    async def resting_because(self, workspace: str) -> str | None:
+        """Why nothing is sent in this workspace; None when it answers to our token."""
+        return await self._session.scalar(
+            select(PaceRow.reason).where(PaceRow.workspace == workspace, PaceRow.method == WHOLE_WORKSPACE)
+        )
 
     async def forget_idle_channels(self, idle_for: timedelta) -> None:
         """Drops the pace of channels into which nothing was posted lately; it says nothing any more."""

@@ -26,12 +26,14 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.add_column(sa.Column("looked_up_at", rows.UtcDateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("spread_at", rows.UtcDateTime(timezone=True), nullable=True))
         batch_op.create_index("ix_outbox_in_order", ["state", "priority", "not_before"], unique=False)
 
 
 def downgrade() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index("ix_outbox_in_order")
+        batch_op.drop_column("spread_at")
         batch_op.drop_column("looked_up_at")
 
     op.drop_table("paces")
