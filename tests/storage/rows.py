@@ -129,12 +129,13 @@ async def claim(database: Database, owner: str, now: datetime = NOW, at_most: in
         return list(await store.outbox.claim(WORKSPACE, owner, now, at_most))
 
 
-async def time_passes(database: Database, how_long: timedelta) -> None:
+async def time_passes(database: Database, how_long: timedelta, *, leases: bool = True) -> None:
     """The database's clock goes on by so much: everything it has written down lies so much further back."""
     async with database.transaction() as store:
         session = store.members._session
-        for row in (*await session.scalars(select(OutboxRow)), *await session.scalars(select(PaceRow))):
-            for name in {"leased_until", "looked_up_at", "arrival_at", "blocked_until", "slowed_until"}:
+        held = await session.scalars(select(OutboxRow).where(OutboxRow.leased_until.is_not(None))) if leases else ()
+        for row in (*held, *await session.scalars(select(PaceRow))):
+            for name in ("leased_until", "looked_up_at", "arrival_at", "blocked_until", "slowed_until"):
                 if getattr(row, name, None) is not None:
                     setattr(row, name, getattr(row, name) - how_long)
 
