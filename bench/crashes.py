@@ -1,7 +1,7 @@
-"""Senders are killed (SIGKILL) at every labelled step, a thousand times per database; nothing may be lost, doubled or disturbing.
+"""Senders are killed (SIGKILL) at every labelled step, a thousand times; nothing is lost, doubled or disturbing.
 
 Real processes over a real database, against the practice workspace. One replica on SQLite, one and three on
-PostgreSQL. Run: uv run python -m bench.crashes [crashes]
+PostgreSQL. Run: uv run python -m bench.crashes [crashes] [database]
 """
 
 import asyncio
@@ -148,9 +148,11 @@ async def _database(url: str) -> AsyncIterator[Database]:
 
 def main() -> None:
     """Kills and prints."""
-    crashes = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000
+    crashes, chosen = int([*sys.argv, "1000"][1]), sys.argv[2:] or list(BOTH)
     rows, at = [], Counter[str]()
     for name, replicas, share in (("SQLite", 1, 1.0), ("PostgreSQL", 1, 0.5), ("PostgreSQL", 3, 0.5)):
+        if name not in chosen:
+            continue
         with BOTH[name]() as url, practice_slack(people(), TUESDAY) as slack:
             tally = series(url, slack, replicas, int(crashes * share))
         rows.append(

@@ -40,10 +40,10 @@ class Post:
     leena: MemberRow
     sanna: MemberRow
 
-    def another_sender(self, slack: Slack | None = None) -> Sender:
+    def another_sender(self, slack: Slack | None = None, programme: Programme = BRISK) -> Sender:
         """A second process on the same database."""
         slack = slack or Slack(self.client())
-        return Sender(WORKSPACE, self.database, self.clock, BRISK, self.services.outgoing, slack)
+        return Sender(WORKSPACE, self.database, self.clock, programme, self.services.outgoing, slack)
 
     def client(self) -> AsyncWebClient:
         """The client that the sender uses: it never repeats anything by itself."""
