@@ -1,4 +1,4 @@
-"""Real senders are killed at every step; a sample of `uv run python -m bench.crashes`, which does it by the thousand."""
+"""Real senders are killed at every step: a sample of `uv run python -m bench.crashes`, which kills a thousand."""
 
 import re
 import subprocess
