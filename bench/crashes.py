@@ -99,7 +99,7 @@ def series(url: str, slack: PracticeSlack, replicas: int, crashes: int, seed: in
 
 
 async def _open(url: str) -> None:
-    async with _database(url) as database:
+    async with database_at(url) as database:
         await migrate(database)
         async with database.transaction() as store:
             for number, person in enumerate(people()):
@@ -112,7 +112,7 @@ async def _open(url: str) -> None:
 
 async def _fill(url: str, chance: random.Random, begins: int) -> int:
     """A hundred seconds later there is something new to send."""
-    async with _database(url) as database:
+    async with database_at(url) as database:
         await time_passes(database, timedelta(seconds=100))
         await _fill_now(database, chance, begins)
     return AT_A_TIME
@@ -127,18 +127,19 @@ async def _fill_now(database: Database, chance: random.Random, begins: int) -> N
 
 
 async def _time_passes(url: str) -> None:
-    async with _database(url) as database:
+    async with database_at(url) as database:
         await time_passes(database, timedelta(seconds=100))
 
 
 async def _states(url: str) -> dict[str, str]:
-    async with _database(url) as database, database.reading() as store:
+    async with database_at(url) as database, database.reading() as store:
         rows = await store.members._session.execute(select(OutboxRow.delivery_id, OutboxRow.state))
         return {str(delivery_id): str(state) for delivery_id, state in rows}
 
 
 @asynccontextmanager
-async def _database(url: str) -> AsyncIterator[Database]:
+async def database_at(url: str) -> AsyncIterator[Database]:
+    """The database, for a moment: what is open must not be open when a process forks."""
     database = warm(Database(url))
     try:
         yield database
