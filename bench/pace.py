@@ -36,16 +36,17 @@ def measured(replicas: int, scale: int) -> tuple[object, ...]:
         post = Post(WORKSPACE, url, slack.api_url, programme, SetClock(), outgoing(programme))
         asyncio.run(_fill(url, people))
         wait_for(*(fork(post, walk_on, seconds=allowed_seconds * 1.1 + 5) for _ in range(replicas)))
-        return _result(slack, replicas, allowed_seconds)
+        return _result(slack, replicas, scale)
 
 
-def _result(slack: PracticeSlack, replicas: int, allowed_seconds: float) -> tuple[object, ...]:
+def _result(slack: PracticeSlack, replicas: int, scale: int) -> tuple[object, ...]:
     calls = slack.calls("chat.postMessage")
     moments = sorted(datetime.fromisoformat(call["at"]) for call in calls if call["ok"])
     took = (moments[-1] - moments[0]).total_seconds()
     refused = sum(call["status"] == 429 for call in calls)
     times = slack.times_posted()
     doubled = sum(times.values()) - len(times)
+    allowed_seconds = (len(moments) - BURST) / (PER_MINUTE * scale / 60)
     return replicas, len(times), doubled, took, allowed_seconds, allowed_seconds / took, 100 * refused / len(calls)
 
 
