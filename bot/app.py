@@ -1,7 +1,7 @@
 """The composition root: the one file that knows all rooms and puts them together. Stand-ins are welcome."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +21,7 @@ from bot.clock import Clock, SystemClock
 from bot.delivery.sender import Sender
 from bot.delivery.slack import Slack, error_of
 from bot.errors import SettingsProblem
+from bot.metrics import Metrics
 from bot.programme import Programme
 from bot.rules import public_holidays
 from bot.services import Services
@@ -30,6 +31,8 @@ from handlers import register
 from handlers.context import profile_of
 from handlers.http import web_app
 from storage.database import Database
+from storage.listening import listen
+from storage.one_sender import the_only_sender
 from storage.schema import migrate
 
 HTTP_TIMEOUT_SECONDS = 30
@@ -61,18 +64,17 @@ async def running(
     """
     clock = clock or SystemClock()
     programme = programme or programmes.load(settings.silta_programme)
-    database = Database(settings.database_url)
-    try:
-        await migrate(database)
+    async with _opened(settings.database_url) as database:
         talking, sending = _clients(settings)
         me = await identity(settings)
         services = all_services.build(database, clock, programme)
-        sender = Sender(database, clock, programme, services.outgoing, Slack(sending))
+        sender = Sender(me["team_id"], database, clock, programme, services.outgoing, Slack(sending))
 
         async def refresh_people() -> None:
             await _refresh_people(talking, services, me["team_id"])
 
         timetable = Timetable(services, sender, refresh_people)
+        metrics = Metrics(me["team_id"], database, clock, timetable, sender.counters)
         bolt = AsyncApp(client=talking, request_verification_enabled=False, raise_error_for_unhandled_request=False)
         register(bolt, services)
         secret = None if settings.uses_sockets else settings.signing_secret()
@@ -89,24 +91,38 @@ async def running(
             database=database,
             services=services,
             timetable=timetable,
-            web=web_app(healthy, bolt if secret else None, secret),
+            web=web_app(healthy, bolt if secret else None, secret, metrics.text),
         )
-        async with _working(settings, bolt, timetable, sender, refresh_people):
+        async with _working(settings, bolt, timetable, sender, (refresh_people(), listen(database))):
             yield silta
+
+
+@asynccontextmanager
+async def _opened(database_url: str) -> AsyncIterator[Database]:
+    """The database, migrated and ours to send from."""
+    database = Database(database_url)
+    try:
+        await migrate(database)
+        with the_only_sender(database):
+            yield database
     finally:
         await database.close()
 
 
 @asynccontextmanager
 async def _working(
-    settings: Settings, bolt: AsyncApp, timetable: Timetable, sender: Sender, refresh_people: Any
+    settings: Settings,
+    bolt: AsyncApp,
+    timetable: Timetable,
+    sender: Sender,
+    beside: Sequence[Coroutine[Any, Any, None]],
 ) -> AsyncIterator[None]:
     socket = AsyncSocketModeHandler(bolt, settings.app_token()) if settings.uses_sockets else None
     await timetable.tick()
     timetable.start()
     tasks = [
         asyncio.create_task(sender.run()),
-        asyncio.create_task(refresh_people()),
+        *(asyncio.create_task(one) for one in beside),
         asyncio.create_task(asyncio.to_thread(public_holidays.load)),
     ]
     try:

@@ -1,6 +1,7 @@
 """Every recurring job, in one list. Each asks "what is due?"; times of people live in the tables, not here."""
 
 import asyncio
+import math
 import time
 from collections.abc import Awaitable, Callable
 from typing import Final
@@ -36,6 +37,7 @@ class Timetable:
             services.waits.offer_places,
             services.waits.tell_watchers,
             services.nudges.plan,
+            services.crowds.spread,
             sender.deliver_due,
             services.reply_clock.start_clocks,
         )
@@ -46,6 +48,7 @@ class Timetable:
         self._scheduler.add_job(self.tick, "interval", seconds=TICK_SECONDS, id="tick")
         self._scheduler.add_job(sender.look_up_lost, "interval", seconds=LOOK_UP_SECONDS, id="look_up_lost")
         self._scheduler.add_job(services.inbox.forget_old, "interval", hours=1, id="forget_old")
+        self._scheduler.add_job(sender.forget_idle_channels, "interval", hours=1, id="forget_idle_channels")
         self._scheduler.add_job(refresh_people, "interval", hours=REFRESH_HOURS, id="refresh_people")
 
     async def tick(self) -> None:
@@ -66,9 +69,14 @@ class Timetable:
         return all_done
 
     @property
+    def tick_age_seconds(self) -> float:
+        """Since the last whole tick was completed; infinite before the first."""
+        return math.inf if self._ticked_at is None else time.monotonic() - self._ticked_at
+
+    @property
     def ticked_lately(self) -> bool:
         """True when a whole tick was completed lately."""
-        return self._ticked_at is not None and time.monotonic() - self._ticked_at < STALE_AFTER_SECONDS
+        return self.tick_age_seconds < STALE_AFTER_SECONDS
 
     def start(self) -> None:
         """Starts the jobs in the running loop."""

@@ -18,6 +18,8 @@ BODY_AT_MOST: Final = 1_000_000
 """Bytes. Slack's own payloads stay far below it (a view is at most 250 KB)."""
 NESTED_AT_MOST: Final = 60
 """Objects and lists inside each other. Slack's deepest payload, rich text in a modal, has about fifteen."""
+METRICS_TYPE: Final = "text/plain; version=0.0.4"
+"""Prometheus' text format."""
 CONTENT_TYPES: Final = ("application/json", "application/x-www-form-urlencoded")
 _SECONDS: Final = re.compile(r"[0-9]{1,12}")
 
@@ -26,14 +28,22 @@ class _TooLarge(Exception):
     pass
 
 
-def web_app(healthy: Callable[[], Awaitable[bool]], bolt: AsyncApp | None, signing_secret: str | None) -> Starlette:
-    """`/healthz`, and `/slack/events` when Slack reaches us over HTTP."""
+def web_app(
+    healthy: Callable[[], Awaitable[bool]],
+    bolt: AsyncApp | None,
+    signing_secret: str | None,
+    measured: Callable[[], Awaitable[str]] | None = None,
+) -> Starlette:
+    """`/healthz`, `/metrics`, and `/slack/events` when Slack reaches us over HTTP."""
 
     async def healthz(_request: Request) -> Response:
         well = await healthy()
         return JSONResponse({"healthy": well}, status_code=200 if well else 503)
 
-    routes = [Route("/healthz", healthz)]
+    async def metrics(_request: Request) -> Response:
+        return PlainTextResponse(await measured() if measured else "", media_type=METRICS_TYPE)
+
+    routes = [Route("/healthz", healthz), Route("/metrics", metrics)]
     if bolt is not None and signing_secret is not None:
         routes.append(Route("/slack/events", _slack_events(bolt, signing_secret), methods=["POST"]))
     return Starlette(routes=routes)

@@ -29,7 +29,7 @@ from sandbox.serving import Serving
 from sandbox.web_api.endpoint import WebApi
 from sandbox.web_api.faults import Faults
 from sandbox.web_api.log import CallLog
-from sandbox.web_api.pace import Limit, Pace
+from sandbox.web_api.pace import Bucket, Limit, Pace
 from sandbox.web_api.tokens import Tokens
 from sandbox.workspace.workspace import Workspace
 
@@ -105,9 +105,15 @@ class Sandbox:
         """Deliver by signed HTTP requests to this Request URL; None goes back to sockets."""
         self.line.use_http(HttpDelivery(url, self.signing_secret) if url else None)
 
-    def limit(self, method: str, calls: int, seconds: float = 60.0, *, per_channel: bool = False) -> None:
-        """Answer ``method`` with 429 beyond so many calls in so many real seconds."""
-        self._pace.limit(method, Limit(calls, seconds, per_channel))
+    def limit(
+        self, method: str, calls: int, seconds: float = 60.0, *, per_channel: bool = False, burst: int | None = None
+    ) -> None:
+        """Answer ``method`` with 429 beyond so many calls in so many real seconds.
+
+        With ``burst`` so many may come at once and the others as fast as calls flow in, as Slack's own limits do.
+        """
+        limit = Bucket(calls, seconds, burst, per_channel) if burst else Limit(calls, seconds, per_channel)
+        self._pace.limit(method, limit)
 
     def _control(self) -> Control:
         workspace, line = self.workspace, self.line

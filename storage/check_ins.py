@@ -59,24 +59,37 @@ class CheckIns:
         )
 
     async def due(self, now: datetime) -> Sequence[tuple[CheckInRow, IntroductionRow]]:
-        """Check-ins of open contacts whose time has come and that were not asked yet."""
+        """Check-ins of open contacts whose time has come and that nobody has asked yet or is asking now; held."""
         found = await self._session.execute(
             select(CheckInRow, IntroductionRow)
             .join(IntroductionRow, IntroductionRow.id == CheckInRow.introduction_id)
             .where(CheckInRow.asked_at.is_(None), CheckInRow.due_at <= now, IntroductionRow.state == OPEN)
             .order_by(CheckInRow.due_at)
+            .with_for_update(of=CheckInRow, skip_locked=True)
         )
         return [(check_in, introduction) for check_in, introduction in found]
 
-    async def faded(self, now: datetime) -> Sequence[IntroductionRow]:
-        """Open contacts whose keep-or-close question stayed unanswered until its time was over."""
+    async def faded(self, now: datetime) -> Sequence[int]:
+        """The numbers of open contacts whose keep-or-close question stayed unanswered until its time was over."""
         found = await self._session.scalars(
-            select(IntroductionRow)
+            select(IntroductionRow.id)
             .join(CheckInRow, CheckInRow.introduction_id == IntroductionRow.id)
             .where(CheckInRow.fade_at <= now, CheckInRow.answer.is_(None), IntroductionRow.state == OPEN)
             .distinct()
+            .order_by(IntroductionRow.id)
         )
         return found.all()
+
+    async def has_faded(self, introduction_id: int, now: datetime) -> bool:
+        """Whether one question about this contact stayed unanswered until its time was over."""
+        found = await self._session.scalar(
+            select(CheckInRow.id)
+            .where(
+                CheckInRow.introduction_id == introduction_id, CheckInRow.fade_at <= now, CheckInRow.answer.is_(None)
+            )
+            .limit(1)
+        )
+        return found is not None
 
     async def waiting_for_keep(self, introduction_id: int) -> Sequence[CheckInRow]:
         """The keep-or-close questions of this contact that nobody has answered yet, for either side."""

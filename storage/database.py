@@ -4,9 +4,9 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import URL, event, make_url, text
+from sqlalchemy import URL, event, func, make_url, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
@@ -14,6 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from bot.errors import StoreProblem
 from storage.store import Store
 
+OUTBOX_FILLED: Final = "silta_outbox_filled"
+"""The channel on which PostgreSQL tells every replica that there is something to send."""
 _BUSY_TIMEOUT_MS = 5_000
 _WRITING = "silta_writing"
 
@@ -48,6 +50,9 @@ class Database:
             async with AsyncSession(writing, expire_on_commit=False) as session, session.begin():
                 store = Store(session)
                 yield store
+                if store.outbox.was_filled and not self.is_sqlite:
+                    # Heard by the other replicas, and only if this transaction commits (storage/listening.py).
+                    await session.execute(select(func.pg_notify(OUTBOX_FILLED, "")))
         if store.outbox.was_filled:
             self.outbox_filled.set()
 

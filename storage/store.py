@@ -12,6 +12,7 @@ from storage.inbox import Inbox
 from storage.introductions import Introductions
 from storage.members import Members
 from storage.outbox import Outbox
+from storage.paces import Paces
 from storage.waits import Waits
 
 
@@ -64,6 +65,11 @@ class Store:
     def outbox(self) -> Outbox:
         """What is to be sent."""
         return Outbox(self._session)
+
+    @cached_property
+    def paces(self) -> Paces:
+        """How fast may be posted."""
+        return Paces(self._session)
 
     @cached_property
     def inbox(self) -> Inbox:

@@ -44,6 +44,11 @@ class Waits:
         """The entry with that reference, whoever waits."""
         return await self._session.scalar(select(WaitRow).where(WaitRow.ref == ref))
 
+    async def held(self, wait_id: int) -> WaitRow:
+        """The entry with that number as it stands now, held until the transaction ends."""
+        query = select(WaitRow).where(WaitRow.id == wait_id).with_for_update()
+        return (await self._session.scalars(query.execution_options(populate_existing=True))).one()
+
     async def of_person(self, asker_id: int, ref: str) -> WaitRow | None:
         """This person's entry with that reference; somebody else's is not found."""
         return await self._session.scalar(select(WaitRow).where(WaitRow.asker_id == asker_id, WaitRow.ref == ref))
@@ -85,15 +90,20 @@ class Waits:
         return (await self._session.scalars(select(WaitRow).where(WaitRow.id.in_(longest)).order_by(WaitRow.id))).all()
 
     async def for_anybody(self) -> Sequence[WaitRow]:
-        """Those who wait for anybody to open, longest first."""
+        """Those who wait for anybody to open, longest first, held; those whom another replica holds are left to it."""
         found = await self._session.scalars(
-            select(WaitRow).where(WaitRow.state == WAITING, WaitRow.contact_id.is_(None)).order_by(WaitRow.id)
+            select(WaitRow)
+            .where(WaitRow.state == WAITING, WaitRow.contact_id.is_(None))
+            .order_by(WaitRow.id)
+            .with_for_update(skip_locked=True)
         )
         return found.all()
 
     async def offers_that_ended(self, now: datetime) -> Sequence[WaitRow]:
-        """Offered places that nobody took in time."""
+        """Offered places that nobody took in time, held; one that is being taken at this moment is passed over."""
         found = await self._session.scalars(
-            select(WaitRow).where(WaitRow.state == OFFERED, WaitRow.offer_ends_at <= now)
+            select(WaitRow)
+            .where(WaitRow.state == OFFERED, WaitRow.offer_ends_at <= now)
+            .with_for_update(skip_locked=True)
         )
         return found.all()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.clock import Clock
+from bot.delivery.pace import POST, UPDATE, Pace
 from bot.delivery.slack import InPlaceOf, Target, ToGroup, ToPerson
 from bot.facts.introductions import Introduction
 from bot.messages import word
@@ -36,6 +37,7 @@ class LastLook:
     clock: Clock
     programme: Programme
     outgoing: Outgoing
+    pace: Pace
 
     async def at(self, store: Store, row: OutboxRow, owner: str) -> Ready | None:
         """The message, with the row marked as being sent; None when it must not leave, and the row says why."""
@@ -53,16 +55,29 @@ class LastLook:
         if fact is None:
             await self.drop(store, row, owner, CANCELLED, "lost_its_point")
             return None
-        target = await self._target(store, row, recipient, fact)
-        if not await store.outbox.start(row.id, owner, now):
-            return None
-        return Ready(target, word(people.translator(recipient), fact))
+        ready = Ready(await self._target(store, row, recipient, fact), word(people.translator(recipient), fact))
+        return ready if await self._starts(store, row, owner, ready.target) else None
 
     async def drop(self, store: Store, row: OutboxRow, owner: str, state: str, reason: str) -> None:
         """Writes down that and why it is not sent, and tells whoever waits for its effect."""
         now = self.clock.now()
-        await store.outbox.drop(row.id, owner, now, state, reason)
-        await settle(store, row.kind, row.subject, state, now)
+        if await store.outbox.drop(row.id, owner, now, state, reason):
+            await settle(store, row.kind, row.subject, state, now)
+
+    async def _starts(self, store: Store, row: OutboxRow, owner: str, target: Target) -> bool:
+        """Takes a place in the pace and marks the row as being sent; False when it has to wait for a place."""
+        now = self.clock.now()
+        if isinstance(target, ToPerson) and (wait := await self.pace.take_in_channel(store, target.user)):
+            await store.outbox.postpone(row.id, owner, now + wait, "pace_of_the_channel")
+            return False
+        if isinstance(target, InPlaceOf) and (wait := await self.pace.take(store, UPDATE)):
+            await store.outbox.postpone(row.id, owner, now + wait, "pace")
+            return False
+        if not isinstance(target, InPlaceOf) and await self.pace.take(store, POST):
+            # Another replica was faster; no more is claimed until there is room again.
+            await store.outbox.release(row.id, owner)
+            return False
+        return await store.outbox.start(row.id, owner, now)
 
     async def _is_their_time(self, store: Store, row: OutboxRow, owner: str, recipient: MemberRow) -> bool:
         now, calendar = self.clock.now(), people.calendar(recipient, self.programme)

@@ -2,104 +2,150 @@
 
 import asyncio
 import secrets
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
 import structlog
-from slack_sdk.errors import SlackObjectFormationError
 
 from bot.clock import Clock
-from bot.delivery.last_look import LastLook, Ready
+from bot.delivery.attempt import Attempt
+from bot.delivery.counters import Counters
+from bot.delivery.last_look import LastLook
 from bot.delivery.lost_answers import LostAnswers
-from bot.delivery.slack import Ambiguous, Receipt, Refused, Slack, TryLater
-from bot.errors import SiltaError
+from bot.delivery.pace import Pace
+from bot.delivery.slack import Slack
+from bot.delivery.steps import Passing, Step, walk_on
 from bot.programme import Programme
 from bot.services.outgoing import Outgoing
-from bot.services.undelivered import settle
 from storage.database import Database
-from storage.outbox import FAILED, OutboxRow
+from storage.outbox import OutboxRow
 
-_AT_ONCE: Final = 20
-_CANNOT_BE_WORDED: Final = (SiltaError, SlackObjectFormationError, LookupError, ValueError)
+AT_ONCE: Final = 8
+"""Posts under way at once: Slack answers in some 0.2 s, and 8 keep the pace even when it takes 1.5 s."""
+TICK_WAITS_SECONDS: Final = 10
+"""A tick waits so long for posts under way; a slow Slack must not hold up everything else that is due."""
+AFTER_TROUBLE_SECONDS: Final = 2.0
+IDLE: Final = timedelta(hours=1)
 
 log = structlog.get_logger()
 
 
+@dataclass(frozen=True)
+class _Claimed:
+    rows: list[OutboxRow]
+    wait_seconds: float | None
+    """Until the pace has room; None when it has, and nothing more is due."""
+    asks: bool
+
+
 class Sender:
-    """The one sender of this process."""
+    """The one sender of this process, for one workspace. `passing` is told of every step, for tests that end there."""
 
     def __init__(
-        self, database: Database, clock: Clock, programme: Programme, outgoing: Outgoing, slack: Slack
+        self,
+        workspace: str,
+        database: Database,
+        clock: Clock,
+        programme: Programme,
+        outgoing: Outgoing,
+        slack: Slack,
+        passing: Passing = walk_on,
     ) -> None:
+        self.counters = Counters()
+        self._workspace = workspace
         self._database = database
         self._clock = clock
         self._slack = slack
+        self._passing = passing
         self._name = secrets.token_hex(8)
-        self._last_look = LastLook(clock, programme, outgoing)
-        self._lost_answers = LostAnswers(database, clock, slack, self._name)
-        self._one_at_a_time = asyncio.Lock()
+        self._pace = Pace(workspace, programme.delivery)
+        last_look = LastLook(clock, programme, outgoing, self._pace)
+        self._attempt = Attempt(database, clock, slack, self._pace, last_look, self._name, self.counters, passing)
+        self._lost_answers = LostAnswers(workspace, database, clock, slack, self._name, passing)
+        self._under_way: dict[int, asyncio.Task[None]] = {}
+        self._claiming = asyncio.Lock()
 
     async def run(self) -> None:
-        """Sends what is due, as soon as it is written, until cancelled."""
-        while True:
-            await self._database.outbox_filled.wait()
-            self._database.outbox_filled.clear()
-            try:
-                await self.deliver_due()
-            except Exception:
-                # The rows are kept; the next tick tries again, and nothing else may stop the sender.
-                log.exception("delivery.interrupted")
+        """Sends what is due, as soon as it is written and as fast as the pace allows, until cancelled."""
+        pause: float | None = None
+        try:
+            while True:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._database.outbox_filled.wait(), pause)
+                self._database.outbox_filled.clear()
+                try:
+                    pause = await self._start_due()
+                except Exception:
+                    # The rows are kept; nothing else may stop the sender.
+                    log.exception("delivery.interrupted")
+                    pause = AFTER_TROUBLE_SECONDS
+        finally:
+            await self._end()
 
     async def deliver_due(self) -> None:
-        """Sends everything that is due now."""
-        async with self._one_at_a_time:
-            while rows := await self._claim():
-                for row in rows:
-                    await self._deliver(row)
+        """Sends everything that is due now and that the pace has room for; the rest goes as room comes up."""
+        pause: float | None = None
+        while pause is None:
+            pause = await self._start_due()
+            under_way = list(self._under_way.values())
+            if not under_way:
+                return
+            ended, late = await asyncio.wait(under_way, timeout=TICK_WAITS_SECONDS)
+            for one in ended:
+                one.result()
+            if late:
+                return
 
     async def look_up_lost(self) -> None:
-        """Finds out what became of attempts whose answer was lost; never while one of our own is under way."""
-        async with self._one_at_a_time:
-            await self._lost_answers.look_up_all()
+        """Finds out what became of attempts whose answer was lost; never of one of our own that is under way."""
+        await self._lost_answers.look_up_all(self._under_way.keys())
 
-    async def _claim(self) -> list[OutboxRow]:
+    async def forget_idle_channels(self) -> None:
+        """Drops what says nothing any more about the pace."""
         async with self._database.transaction() as store:
-            return list(await store.outbox.claim(self._name, self._clock.now(), _AT_ONCE))
+            await store.paces.forget_idle_channels(IDLE)
 
-    async def _deliver(self, row: OutboxRow) -> None:
-        ready = await self._ready(row)
-        if ready is None:
-            return
-        try:
-            receipt = await self._slack.deliver(ready.target, ready.message, row.delivery_id)
-        except Ambiguous as problem:
-            log.warning("delivery.ambiguous", kind=row.kind, delivery=row.delivery_id, reason=str(problem))
-        except (Refused, TryLater) as problem:
-            log.warning("delivery.not_posted", kind=row.kind, delivery=row.delivery_id, reason=str(problem))
-            await self._not_posted(row, problem)
-        else:
-            await self._sent(row, receipt)
+    async def _start_due(self) -> float | None:
+        """Starts what is due, a few at once; answers the seconds until the pace has room, None if nothing waits."""
+        while True:
+            async with self._claiming:
+                await self._some_room()
+                claimed = await self._claim(AT_ONCE - len(self._under_way))
+                for row in claimed.rows:
+                    self._start(row)
+            if claimed.asks:
+                await self._ask_whether_it_answers()
+            elif not claimed.rows:
+                return claimed.wait_seconds
 
-    async def _ready(self, row: OutboxRow) -> Ready | None:
-        try:
+    async def _claim(self, at_most: int) -> _Claimed:
+        async with self._database.transaction() as store:
+            room = await self._pace.room(store)
+            now, wanted = self._clock.now(), min(at_most, room.messages)
+            rows = await store.outbox.claim(self._workspace, self._name, now, wanted) if wanted else []
+            self._passing(Step.CLAIMING)
+        self._passing(Step.CLAIMED)
+        return _Claimed(list(rows), None if room.messages else room.wait.total_seconds(), room.asks)
+
+    def _start(self, row: OutboxRow) -> None:
+        task = asyncio.create_task(self._attempt.make(row))
+        self._under_way[row.id] = task
+        task.add_done_callback(lambda _: self._under_way.pop(row.id, None))
+
+    async def _some_room(self) -> None:
+        while len(self._under_way) >= AT_ONCE:
+            await asyncio.wait(self._under_way.values(), return_when=asyncio.FIRST_COMPLETED)
+
+    async def _ask_whether_it_answers(self) -> None:
+        if await self._slack.answers():
             async with self._database.transaction() as store:
-                return await self._last_look.at(store, row, self._name)
-        except _CANNOT_BE_WORDED as problem:
-            # One message that cannot be put into words must not hold up the others.
-            log.exception("delivery.cannot_be_worded", kind=row.kind, delivery=row.delivery_id)
-            async with self._database.transaction() as store:
-                await self._last_look.drop(store, row, self._name, FAILED, type(problem).__name__)
-            return None
+                await self._pace.wake(store)
+            log.warning("workspace.answers_again", workspace=self._workspace)
 
-    async def _sent(self, row: OutboxRow, receipt: Receipt) -> None:
-        async with self._database.transaction() as store:
-            await store.outbox.sent(row.id, self._name, self._clock.now(), receipt.channel, receipt.ts)
-
-    async def _not_posted(self, row: OutboxRow, problem: Refused | TryLater) -> None:
-        async with self._database.transaction() as store:
-            now = self._clock.now()
-            if isinstance(problem, TryLater):
-                await store.outbox.again(row.id, self._name, now + timedelta(seconds=problem.seconds), str(problem))
-            else:
-                await store.outbox.failed(row.id, self._name, now, str(problem))
-                await settle(store, row.kind, row.subject, FAILED, now)
+    async def _end(self) -> None:
+        """Whatever is under way is broken off; it stays written down as being sent, and will be looked up."""
+        for task in list(self._under_way.values()):
+            task.cancel()
+        await asyncio.gather(*self._under_way.values(), return_exceptions=True)

@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.delivery.pace import POST, UPDATE
 from bot.errors import SiltaError
 from bot.messages.parts import Message
 
@@ -37,6 +38,18 @@ class TryLater(SiltaError):
     def __init__(self, reason: str, seconds: int) -> None:
         super().__init__(reason)
         self.seconds = seconds
+
+
+class TooFast(TryLater):
+    """Slack said 429: nobody may call this method for so many seconds."""
+
+    def __init__(self, method: str, seconds: int) -> None:
+        super().__init__("rate_limited", seconds)
+        self.method = method
+
+
+class WorkspaceRests(TryLater):
+    """The workspace does not answer to our token; it makes no sense to try anything else meanwhile."""
 
 
 class Ambiguous(SiltaError):
@@ -81,6 +94,7 @@ class Slack:
         channel = target.user if isinstance(target, ToPerson) else await self._group(target)
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"delivery_id": delivery_id}}
         answer = await _certain(
+            POST,
             lambda: self.client.chat_postMessage(
                 channel=channel,
                 text=message.text,
@@ -88,27 +102,44 @@ class Slack:
                 metadata=metadata,
                 unfurl_links=False,
                 unfurl_media=False,
-            )
+            ),
         )
         return Receipt(answer["channel"], answer["ts"])
 
     async def find(self, target: ToPerson, delivery_id: str, since: datetime) -> Receipt | None:
         """Looks for a message that may have been posted; None when it was not. Raises as `deliver` does."""
-        opened = await _certain(lambda: self.client.conversations_open(users=[target.user]))
+        opened = await _certain("conversations.open", lambda: self.client.conversations_open(users=[target.user]))
         channel = opened["channel"]["id"]
-        history = await _certain(
-            lambda: self.client.conversations_history(
-                channel=channel, oldest=str(since.timestamp()), include_all_metadata=True, limit=200
-            )
-        )
-        for message in history["messages"]:
-            if message.get("metadata", {}).get("event_payload", {}).get("delivery_id") == delivery_id:
-                return Receipt(channel, message["ts"])
+        cursor: str | None = None
+        while cursor != "":
+            page = await self._page(channel, since, cursor)
+            for message in page["messages"]:
+                if message.get("metadata", {}).get("event_payload", {}).get("delivery_id") == delivery_id:
+                    return Receipt(channel, message["ts"])
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
         return None
+
+    async def answers(self) -> bool:
+        """Whether the workspace answers to our token."""
+        try:
+            await _certain("auth.test", self.client.auth_test)
+        except (Refused, TryLater, Ambiguous):
+            return False
+        return True
+
+    async def _page(self, channel: str, since: datetime, cursor: str | None) -> dict[str, Any]:
+        return await _certain(
+            "conversations.history",
+            lambda: self.client.conversations_history(
+                channel=channel, oldest=str(since.timestamp()), include_all_metadata=True, limit=200, cursor=cursor
+            ),
+        )
 
     async def _group(self, target: ToGroup) -> str:
         try:
-            opened = await _certain(lambda: self.client.conversations_open(users=list(target.users)))
+            opened = await _certain(
+                "conversations.open", lambda: self.client.conversations_open(users=list(target.users))
+            )
         except Ambiguous as problem:
             # Opening the same group twice gives the same group, and nothing is posted by it.
             raise TryLater(str(problem), _DEFAULT_RETRY_SECONDS) from None
@@ -117,9 +148,10 @@ class Slack:
     async def _update(self, target: InPlaceOf, message: Message) -> Receipt:
         try:
             await _certain(
+                UPDATE,
                 lambda: self.client.chat_update(
                     channel=target.channel, ts=target.ts, text=message.text, blocks=list(message.blocks)
-                )
+                ),
             )
         except Ambiguous as problem:
             # Updating twice leaves the same message.
@@ -127,12 +159,12 @@ class Slack:
         return Receipt(target.channel, target.ts)
 
 
-async def _certain(call: Callable[[], Awaitable[AsyncSlackResponse]]) -> dict[str, Any]:
+async def _certain(method: str, call: Callable[[], Awaitable[AsyncSlackResponse]]) -> dict[str, Any]:
     """The answer of one request, or what is known for certain instead."""
     try:
         return dict((await call()).data)  # type: ignore[arg-type]  # these methods answer with JSON objects
     except SlackApiError as problem:
-        raise _named(problem) from None
+        raise _named(method, problem) from None
     except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as problem:
         # No connection, so nothing can have been posted.
         raise TryLater(type(problem).__name__, _DEFAULT_RETRY_SECONDS) from None
@@ -140,14 +172,14 @@ async def _certain(call: Callable[[], Awaitable[AsyncSlackResponse]]) -> dict[st
         raise Ambiguous(type(problem).__name__) from None
 
 
-def _named(problem: SlackApiError) -> SiltaError:
+def _named(method: str, problem: SlackApiError) -> SiltaError:
     status, headers = problem.response.status_code, problem.response.headers
     error = error_of(problem) or f"http_{status}"
     if status == 429:
         seconds = str(headers.get("Retry-After", ""))
-        return TryLater("rate_limited", int(seconds) if seconds.isdecimal() else _DEFAULT_RETRY_SECONDS)
+        return TooFast(method, int(seconds) if seconds.isdecimal() else _DEFAULT_RETRY_SECONDS)
     if error in _WORKSPACE_RESTS:
-        return TryLater(error, 15 * 60)
+        return WorkspaceRests(error, _DEFAULT_RETRY_SECONDS)
     if status >= 500 or error in _AMBIGUOUS:
         return Ambiguous(error)
     return Refused(error)

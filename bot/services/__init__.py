@@ -9,6 +9,7 @@ from bot.services.answers import Answers
 from bot.services.apologies import Apologies
 from bot.services.check_ins import CheckIns
 from bot.services.conversation import Conversation
+from bot.services.crowds import Crowds
 from bot.services.fields import Fields
 from bot.services.inbox import Inbox
 from bot.services.introductions import Introductions
@@ -36,6 +37,7 @@ class Services:
     nudges: Nudges
     reply_clock: ReplyClock
     conversation: Conversation
+    crowds: Crowds
     outgoing: Outgoing
     agenda: Agenda
     inbox: Inbox
@@ -60,6 +62,7 @@ def build(database: Database, clock: Clock, programme: Programme) -> Services:
         nudges=Nudges(database, clock, programme),
         reply_clock=ReplyClock(database, clock, programme),
         conversation=Conversation(database, finding, introductions, waits),
+        crowds=Crowds(database, clock, programme),
         outgoing=Outgoing(programme, search),
         agenda=Agenda(database, clock),
         inbox=Inbox(database, clock),

@@ -112,7 +112,12 @@ class CheckIns:
         """Closes, without blame, every quiet contact that nobody wanted to keep or to close (R12)."""
         async with self.database.transaction() as store:
             now = self.clock.now()
-            for introduction in await store.check_ins.faded(now):
+            for introduction_id in await store.check_ins.faded(now):
+                introduction = await store.introductions.held(introduction_id)
+                # Whoever answers at this moment, or another replica, may have been faster.
+                is_quiet = await store.check_ins.has_faded(introduction.id, now)
+                if introduction.state != introductions.OPEN or not is_quiet:
+                    continue
                 introduction.state, introduction.ended_at = introductions.FADED, now
                 for member_id in (introduction.asker_id, introduction.contact_id):
                     member = await store.members.by_id(member_id)

@@ -22,9 +22,13 @@ async def _request(store: Store, subject: str, now: datetime) -> None:
 
     A request that may have arrived is not touched: its reply clock runs, and ends in the same words.
     """
-    introduction = await store.introductions.by_ref(subject)
-    if introduction is not None and introduction.state == introductions.ASKED:
-        contact = await store.members.by_id(introduction.contact_id)
+    found = await store.introductions.by_ref(subject)
+    if found is None:
+        return
+    # People are held before introductions, as everywhere: an answer or another replica may be at it now.
+    contact = await store.members.locked(found.contact_id)
+    introduction = await store.introductions.held(found.id)
+    if introduction.state == introductions.ASKED:
         asker = await store.members.by_id(introduction.asker_id)
         await turn_down(store, introduction, contact, asker, introductions.RELEASED, now)
 

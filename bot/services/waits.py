@@ -79,6 +79,9 @@ class Waits:
             await store.flush()
             for entry in await store.waits.first_for_each_contact():
                 contact = await store.members.locked(entry.contact_id or 0)
+                # Another replica may have offered the place while this one waited for the contact person.
+                if (await store.waits.held(entry.id)).state != waits.WAITING:
+                    continue
                 if contact.can_be_asked and await store.candidates.load_of(contact.id) < contact.capacity:
                     await self._offer(store, entry, now)
 

@@ -1,4 +1,4 @@
-"""Rate limits, off unless somebody sets them: at most so many calls in so many seconds."""
+"""Rate limits, off unless somebody sets them: so many calls in so many seconds, in a window or from a bucket."""
 
 import math
 import time
@@ -27,13 +27,32 @@ class Limit:
         return max(1, math.ceil(made[0] + self.seconds - now))
 
 
+@dataclass
+class Bucket:
+    """``burst`` calls at once, and then as many as flow in: ``calls`` in ``seconds`` (real time)."""
+
+    calls: int
+    seconds: float
+    burst: int
+    per_channel: bool = False
+    _filled: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+    def retry_after(self, channel: str) -> int | None:
+        """Whole seconds until a call is welcome again; None when this one is, and then it counts."""
+        key, now = channel if self.per_channel else "", time.monotonic()
+        left, since = self._filled.get(key, (float(self.burst), now))
+        left = min(self.burst, left + (now - since) * self.calls / self.seconds)
+        self._filled[key] = (left - 1 if left >= 1 else left, now)
+        return None if left >= 1 else max(1, math.ceil((1 - left) * self.seconds / self.calls))
+
+
 class Pace:
     """The limits in force, per method; one method may have several."""
 
     def __init__(self) -> None:
-        self._limits: dict[str, list[Limit]] = {}
+        self._limits: dict[str, list[Limit | Bucket]] = {}
 
-    def limit(self, method: str, limit: Limit) -> None:
+    def limit(self, method: str, limit: Limit | Bucket) -> None:
         """Put a limit in force."""
         self._limits.setdefault(method, []).append(limit)
 

@@ -16,17 +16,21 @@ from sqlalchemy import select
 from bot.app import Silta, running
 from bot.language import language_of
 from bot.manifest import BOT_SCOPES
-from bot.programme import Break, CheckIns, Institution, Programme
+from bot.programme import Break, CheckIns, Delivery, Institution, Programme
 from bot.services.members import ROLES
 from bot.settings import Settings
 from sandbox import Clock, Person, Sandbox
 from sandbox.serving import Serving
 from sandbox.web_api.faults import Fault, Kind
+from storage.database import Database
 from storage.members import MemberRow
 from storage.outbox import ATTEMPTING, LEASED, PENDING, OutboxRow
 from storage.rows import Row
+from tests.storage.rows import time_passes
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
+BRISK = Delivery(posts_per_minute=60_000, burst=1_000, seconds_between_in_channel=0)
+"""Weeks pass in seconds here; the pace of Slack would be the slowest thing in a story."""
 QUIET_SECONDS = 0.1
 RESTLESS_SECONDS = 60
 R = TypeVar("R", bound=Row)
@@ -199,17 +203,25 @@ class Story:
         await job.func()
         await self._quiet()
 
+    async def _database_goes_on(self, moment: str) -> None:
+        """The database's own clock goes on as the story's does."""
+        database = Database(self.bot.settings.database_url)
+        await time_passes(database, max(helsinki(moment) - self.clock.now(), timedelta()))
+        await database.close()
+
     def will_fail(self, method: str, kind: Kind, **details: Any) -> None:
         """The next call of this method goes wrong in that way."""
         self.sandbox.faults.add(Fault(method, kind, **details))
 
     async def at(self, moment: str) -> None:
         """Time passes until that moment in Helsinki; whatever is due on the way happens when it is due."""
+        await self._database_goes_on(moment)
         await self.clock.travel(helsinki(moment))
         await self._quiet()
 
     async def leaps_to(self, moment: str) -> None:
         """Many days pass in one step, where nothing is due; whatever was due all the same happens late, at the end."""
+        await self._database_goes_on(moment)
         await self.clock._stop_at(helsinki(moment))
         await self._quiet()
 
@@ -454,7 +466,7 @@ def _programme(breaks: dict[str, tuple[str, str]], check_ins: CheckIns) -> Progr
         )
         for name, (first, last) in breaks.items()
     )
-    return Programme(institutions=institutions, check_ins=check_ins)
+    return Programme(institutions=institutions, check_ins=check_ins, delivery=BRISK)
 
 
 def _markup(blocks: Any) -> list[str]:

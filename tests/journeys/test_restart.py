@@ -86,7 +86,10 @@ async def test_an_attempt_that_never_arrived_is_looked_up_and_posted_then(databa
         assert await told.posted_to(RISTO) == []
         await told.at("2027-02-03 09:33")
         await told.looks_up_what_was_lost()
+        assert await _states(told) == [ATTEMPTING], "Slack may show it a little later"
         await told.at("2027-02-03 09:34")
+        await told.looks_up_what_was_lost()
+        await told.at("2027-02-03 09:35")
         assert len(await told.posted_to(RISTO)) == 1
         assert await _states(told) == [SENT]
 

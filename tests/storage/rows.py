@@ -4,12 +4,15 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from sqlalchemy import select
+
 from storage.asks import AskRow
 from storage.check_ins import CheckInRow
 from storage.database import Database
 from storage.introductions import IntroductionRow
 from storage.members import MemberRow
 from storage.outbox import Intent, OutboxRow, Priority
+from storage.paces import PaceRow
 from storage.waits import WaitRow
 
 WORKSPACE = "T0SILTA"
@@ -123,7 +126,18 @@ async def put(database: Database, *intents: Intent) -> None:
 async def claim(database: Database, owner: str, now: datetime = NOW, at_most: int = 20) -> list[OutboxRow]:
     """What this sender gets, in a transaction of its own."""
     async with database.transaction() as store:
-        return list(await store.outbox.claim(owner, now, at_most))
+        return list(await store.outbox.claim(WORKSPACE, owner, now, at_most))
+
+
+async def time_passes(database: Database, how_long: timedelta, *, leases: bool = True) -> None:
+    """The database's clock goes on by so much: everything it has written down lies so much further back."""
+    async with database.transaction() as store:
+        session = store.members._session
+        held = await session.scalars(select(OutboxRow).where(OutboxRow.leased_until.is_not(None))) if leases else ()
+        for row in (*held, *await session.scalars(select(PaceRow))):
+            for name in ("leased_until", "looked_up_at", "arrival_at", "blocked_until", "slowed_until"):
+                if getattr(row, name, None) is not None:
+                    setattr(row, name, getattr(row, name) - how_long)
 
 
 async def outbox_row(database: Database, row_id: int) -> OutboxRow:

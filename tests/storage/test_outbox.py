@@ -14,7 +14,7 @@ from storage.members import MemberRow
 from storage.outbox import OutboxRow, Priority
 from storage.schema import migrate
 from storage.store import Store
-from tests.storage.rows import A_MINUTE, NOW, add_member, claim, intent, outbox_row, put
+from tests.storage.rows import A_MINUTE, NOW, WORKSPACE, add_member, claim, intent, outbox_row, put, time_passes
 
 Move = Callable[[Store, int, str], Coroutine[Any, Any, object]]
 
@@ -97,7 +97,10 @@ async def test_the_same_key_in_another_workspace_is_another_intent(database: Dat
 
     await put(database, intent(leena), intent(other))
 
-    assert len(await claim(database, "me")) == 2
+    async with database.transaction() as store:
+        (row,) = await store.outbox.claim("T0OTHER", "me", NOW, 20)
+    assert row.recipient_id == other.id
+    assert [row.recipient_id for row in await claim(database, "me")] == [leena.id]
 
 
 async def test_two_senders_never_hold_the_same_row(replicas: list[Database]) -> None:
@@ -127,7 +130,7 @@ async def test_what_is_due_is_claimed_by_priority_then_by_time(database: Databas
 async def test_no_more_is_claimed_than_asked_for_and_the_most_important_first(
     database: Database, leena: MemberRow
 ) -> None:
-    await put(database, *(intent(leena, f"{number}", priority=Priority(number)) for number in (5, 3, 1, 2, 4)))
+    await put(database, *(intent(leena, f"{number}", priority=Priority(number)) for number in (5, 3, 6, 1, 2, 4)))
 
     assert [row.dedup_key for row in await claim(database, "me", at_most=2)] == ["1", "2"]
 
@@ -235,18 +238,22 @@ async def test_an_attempt_without_an_end_is_found_when_it_is_old_enough(database
     row_id = await in_state(database, leena, outbox.ATTEMPTING, "crashed")
 
     async with database.reading() as store:
-        young = await store.outbox.left_without_evidence(NOW - timedelta(microseconds=1))
-        old = await store.outbox.left_without_evidence(NOW)
+        young = await store.outbox.left_without_evidence(WORKSPACE)
+        elsewhere = await store.outbox.left_without_evidence("T0OTHER")
+    await time_passes(database, A_MINUTE)
+    async with database.reading() as store:
+        old = await store.outbox.left_without_evidence(WORKSPACE)
 
-    assert [row.id for row in young] == []
+    assert [row.id for row in (*young, *elsewhere)] == []
     assert [row.id for row in old] == [row_id]
 
 
 async def test_an_attempt_is_taken_over_by_one(replicas: list[Database]) -> None:
     leena = await add_member(replicas[0])
     await in_state(replicas[0], leena, outbox.ATTEMPTING, "crashed")
+    await time_passes(replicas[0], A_MINUTE)
     async with replicas[0].reading() as store:
-        (lost,) = await store.outbox.left_without_evidence(NOW)
+        (lost,) = await store.outbox.left_without_evidence(WORKSPACE)
 
     async def take(database: Database, owner: str) -> bool:
         async with database.transaction() as store:
@@ -259,8 +266,9 @@ async def test_an_attempt_is_taken_over_by_one(replicas: list[Database]) -> None
 
 async def test_who_was_taken_over_can_record_nothing_more(database: Database, leena: MemberRow) -> None:
     row_id = await in_state(database, leena, outbox.ATTEMPTING, "slow")
+    await time_passes(database, A_MINUTE)
     async with database.transaction() as store:
-        (lost,) = await store.outbox.left_without_evidence(NOW)
+        (lost,) = await store.outbox.left_without_evidence(WORKSPACE)
         assert await store.outbox.take_over(lost, "me")
 
     assert (await move(database, "again", row_id, "slow")).state == outbox.ATTEMPTING
@@ -291,9 +299,4 @@ async def test_an_intent_lives_and_dies_with_the_change_that_causes_it(database:
 
 
 async def _lease_runs_out(database: Database) -> None:
-    async with database.transaction() as store:
-        past = await store.outbox.database_now() - A_MINUTE
-    async with database.engine.connect() as connection:
-        await connection.execution_options(silta_writing=True)
-        await connection.execute(update(OutboxRow).values(leased_until=past))
-        await connection.commit()
+    await time_passes(database, 2 * A_MINUTE)

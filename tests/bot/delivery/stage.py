@@ -12,7 +12,7 @@ from bot import services as all_services
 from bot.delivery.sender import Sender
 from bot.delivery.slack import Slack
 from bot.manifest import BOT_SCOPES
-from bot.programme import Programme
+from bot.programme import Delivery, Programme
 from bot.services import Services
 from sandbox import Clock, Fault, Person, Sandbox
 from sandbox.web_api.log import LoggedCall
@@ -20,10 +20,12 @@ from storage import members
 from storage.database import Database
 from storage.members import MemberRow
 from storage.outbox import OutboxRow
-from tests.storage.rows import NOW, add_ask, add_member, intent, outbox_row, put
+from tests.storage.rows import NOW, WORKSPACE, add_ask, add_member, intent, outbox_row, put, time_passes
 
 LOST = timedelta(minutes=2)
 """Longer than any answer can take."""
+BRISK = Programme(delivery=Delivery(posts_per_minute=60_000, burst=1_000, seconds_between_in_channel=0))
+"""A pace that keeps no test waiting."""
 
 
 @dataclass
@@ -38,10 +40,10 @@ class Post:
     leena: MemberRow
     sanna: MemberRow
 
-    def another_sender(self, slack: Slack | None = None) -> Sender:
+    def another_sender(self, slack: Slack | None = None, programme: Programme = BRISK) -> Sender:
         """A second process on the same database."""
         slack = slack or Slack(self.client())
-        return Sender(self.database, self.clock, Programme(), self.services.outgoing, slack)
+        return Sender(WORKSPACE, self.database, self.clock, programme, self.services.outgoing, slack)
 
     def client(self) -> AsyncWebClient:
         """The client that the sender uses: it never repeats anything by itself."""
@@ -87,9 +89,14 @@ class Post:
 
     async def look_up(self, row_id: int, sender: Sender | None = None) -> OutboxRow:
         """Looks after lost answers when their time has come, and shows what became of this row."""
-        await self.clock.travel(self.clock.now() + LOST)
+        await self.passes(LOST)
         await (sender or self.sender).look_up_lost()
         return await self.row(row_id)
+
+    async def passes(self, how_long: timedelta) -> None:
+        """Time passes, on every clock."""
+        await time_passes(self.database, how_long)
+        await self.clock.travel(self.clock.now() + how_long)
 
     def goes_wrong(self, method: str, kind: Any, **how: Any) -> None:
         """Lets one call of this method fail."""
@@ -113,7 +120,7 @@ async def post_office(database: Database, now: datetime = NOW) -> AsyncIterator[
     slack = Slack(
         AsyncWebClient(token=sandbox.bot_token, base_url=f"{sandbox.url}/api/", timeout=10, retry_handlers=[])
     )
-    sender = Sender(database, clock, Programme(), services.outgoing, slack)
+    sender = Sender(WORKSPACE, database, clock, BRISK, services.outgoing, slack)
     try:
         yield Post(sandbox, database, clock, services, sender, leena, sanna)
     finally:
