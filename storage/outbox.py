@@ -176,6 +176,17 @@ class Outbox:
             .values(state=CANCELLED, finished_at=now, reason=reason)
         )
 
+    async def look_again(self, recipient_id: int, now: datetime) -> None:
+        """What waits for this person's open time is looked at again now, because their calendar has changed."""
+        await self._session.execute(
+            update(OutboxRow)
+            .where(
+                OutboxRow.recipient_id == recipient_id, OutboxRow.state == PENDING, OutboxRow.reason == "closed_time"
+            )
+            .values(not_before=now)
+        )
+        self.was_filled = True
+
     async def left_without_evidence(self, attempted_before: datetime) -> Sequence[OutboxRow]:
         """Attempts that began before that moment and whose end nobody recorded."""
         found = await self._session.scalars(

@@ -7,6 +7,7 @@ from bot.programme import Programme
 from bot.services.agenda import Agenda
 from bot.services.answers import Answers
 from bot.services.apologies import Apologies
+from bot.services.away import Away
 from bot.services.check_ins import CheckIns
 from bot.services.conversation import Conversation
 from bot.services.fields import Fields
@@ -28,6 +29,7 @@ class Services:
     """Every service over one database, one clock and one programme."""
 
     members: Members
+    away: Away
     fields: Fields
     introductions: Introductions
     answers: Answers
@@ -48,9 +50,12 @@ def build(database: Database, clock: Clock, programme: Programme) -> Services:
     search = Search(programme, fields, RegionRecogniser.load())
     finding = Fields(database, clock, search)
     introductions = Introductions(database, clock, programme, search)
+    members = Members(database, clock, programme, fields)
+    away = Away(database, clock, programme, members)
     waits = Waits(database, clock, programme, search, introductions)
     return Services(
-        members=Members(database, clock, programme, fields),
+        members=members,
+        away=away,
         fields=finding,
         introductions=introductions,
         answers=Answers(database, clock, programme, search),
@@ -58,7 +63,7 @@ def build(database: Database, clock: Clock, programme: Programme) -> Services:
         check_ins=CheckIns(database, clock, programme),
         nudges=Nudges(database, clock, programme),
         reply_clock=ReplyClock(database, clock, programme),
-        conversation=Conversation(database, finding, introductions, waits),
+        conversation=Conversation(database, finding, introductions, waits, away),
         outgoing=Outgoing(programme, search),
         agenda=Agenda(database, clock),
         inbox=Inbox(database, clock),

@@ -1,21 +1,24 @@
 """People look after themselves: language, pause, coming back, and what they see at home."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.errors import UnknownReference
+from bot.facts.away import CapacityChosen
 from bot.facts.members import Contact, Home, Me, Paused, Resumed
 from bot.language import LANGUAGES, language_of
 from bot.programme import Programme
 from bot.services import people
+from bot.services.absences import end_period, periods_to_come, returns_on
 from bot.services.endings import turn_down
+from bot.services.replanning import replan
 from bot.understanding.fields import FieldRecogniser
 from storage import introductions, members
 from storage.database import Database
 from storage.introductions import IntroductionRow
 from storage.members import MemberRow
-from storage.store import Store
 
 ROLES = ("student", "mentor", "leader", "educator", "coordinator", "working_life")
 """The roles of the programme, as `members import` names them."""
@@ -89,11 +92,24 @@ class Members:
             return Paused()
 
     async def resume(self, member_id: int) -> Resumed:
-        """Open for contacts again, after a pause or a rest (R7)."""
+        """Open for contacts again, after a pause, a rest (R7) or days away that were to last longer."""
         async with self.database.transaction() as store:
             member = await store.members.locked(member_id)
             member.availability, member.releases_in_a_row = members.OPEN, 0
+            now = self.clock.now()
+            today = now.astimezone(people.zone(member)).date()
+            current = [one for one in member.away_periods if one.starts_on <= today <= one.ends_on]
+            for period in current:
+                await end_period(store, member, period, today)
+            if current:
+                await replan(store, member, self.programme, now)
             return Resumed()
+
+    async def want_places(self, member_id: int, places: int) -> CapacityChosen:
+        """Places for so many contacts from now on (R8); those there are stay, also when they are more."""
+        async with self.database.transaction() as store:
+            (await store.members.locked(member_id)).capacity = places
+            return CapacityChosen(places)
 
     async def choose_language(self, member_id: int, language: str) -> None:
         """Silta speaks this language with the person from now on. Raises UnknownReference for one it does not speak."""
@@ -106,8 +122,10 @@ class Members:
         """What matters to this person now."""
         async with self.database.reading() as store:
             member = await store.members.by_id(member_id)
+            now = self.clock.now()
             current = await store.introductions.current_of(member_id)
-            contacts = [await self._contact(store, one, member_id) for one in current]
+            others = await store.members.by_ids({_other_side(one, member_id) for one in current})
+            contacts = [self._contact(one, others[_other_side(one, member_id)], now) for one in current]
             coordinators = await store.members.coordinators(member.workspace)
             return Home(
                 me=people.me(member),
@@ -115,17 +133,17 @@ class Members:
                 contacts=tuple(one for one in contacts if one.is_open),
                 requests=tuple(one for one in contacts if not one.is_open and one.i_asked),
                 coordinator=people.person(coordinators[0]) if coordinators else None,
+                away=periods_to_come(member, self.programme, now.astimezone(people.zone(member)).date()),
             )
 
-    async def _contact(self, store: Store, introduction: IntroductionRow, member_id: int) -> Contact:
-        i_asked = introduction.asker_id == member_id
-        other = await store.members.by_id(introduction.contact_id if i_asked else introduction.asker_id)
+    def _contact(self, introduction: IntroductionRow, other: MemberRow, now: datetime) -> Contact:
         return Contact(
             ref=introduction.ref,
             other=people.person(other),
             code=introduction.code,
             is_open=introduction.state == introductions.OPEN,
-            i_asked=i_asked,
+            i_asked=introduction.contact_id == other.id,
+            back_on=returns_on(other, self.programme, now),
         )
 
     def _refresh(self, member: MemberRow, profile: Profile) -> None:
@@ -137,6 +155,10 @@ class Members:
             member.deactivated_at = self.clock.now()
         elif not profile.is_gone:
             member.deactivated_at = None
+
+
+def _other_side(introduction: IntroductionRow, member_id: int) -> int:
+    return introduction.contact_id if introduction.asker_id == member_id else introduction.asker_id
 
 
 def _zone_or_none(name: str | None) -> str | None:

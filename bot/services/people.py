@@ -53,7 +53,7 @@ def zone(member: MemberRow) -> ZoneInfo:
 
 
 def calendar(member: MemberRow, programme: Programme) -> Calendar:
-    """When this person may be written to (R2): role hours, public holidays, breaks of their institution."""
+    """When this person may be written to (R2): role hours, public holidays, breaks of their institution, days away."""
     hours = programme.open_time.students if _only_studies(member) else programme.open_time.others
     breaks = programme.breaks_of(member.institution)
     return Calendar(
@@ -62,7 +62,10 @@ def calendar(member: MemberRow, programme: Programme) -> Calendar:
         closes=hours.closes,
         country=member.country,
         subdivision=subdivision_of(member.country, member.region),
-        closed=tuple(DayRange(closed.starts_on, closed.ends_on) for closed in breaks),
+        closed=(
+            *(DayRange(closed.starts_on, closed.ends_on) for closed in breaks),
+            *(DayRange(away.starts_on, away.ends_on) for away in member.away_periods),
+        ),
     )
 
 

@@ -6,7 +6,7 @@ a name its days, once it is clear what it begins or ends.
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -263,7 +263,7 @@ def _length(days_each: int, match: re.Match[str]) -> Iterator[Named]:
     return _one(match, Length(max(1, count) * days_each))
 
 
-_READERS: Final = {
+_READERS: Final[Mapping[str, Callable[[re.Match[str]], Iterator[Named]]]] = {
     "iso": _iso,
     "day": _day,
     "dotted": _numeric,
