@@ -34,7 +34,7 @@ def long_absence(member: MemberRow, programme: Programme, today: date) -> AwayDa
 
     Shorter ones and later ones change nothing for whoever waits.
     """
-    reply = programme.reply.release_on_open_day
+    reply = people.settings(member, programme).reply.release_on_open_day
     own = {DayRange(one.starts_on, one.ends_on) for one in member.away_periods}
     calendar = people.calendar(member, programme)
     ordinary = replace(calendar, closed=tuple(one for one in calendar.closed if one not in own))
