@@ -9,8 +9,10 @@ import structlog
 from slack_sdk.errors import SlackObjectFormationError
 
 from bot.clock import Clock
+from bot.delivery.do_not_disturb import DoNotDisturb
 from bot.delivery.last_look import LastLook, Ready
 from bot.delivery.lost_answers import LostAnswers
+from bot.delivery.quiet import Quiet
 from bot.delivery.slack import Ambiguous, Receipt, Refused, Slack, TryLater
 from bot.errors import SiltaError
 from bot.programme import Programme
@@ -36,6 +38,7 @@ class Sender:
         self._slack = slack
         self._name = secrets.token_hex(8)
         self._last_look = LastLook(clock, programme, outgoing)
+        self._quiet = Quiet(database, clock, programme, DoNotDisturb(slack.client))
         self._lost_answers = LostAnswers(database, clock, slack, self._name)
         self._one_at_a_time = asyncio.Lock()
 
@@ -54,7 +57,7 @@ class Sender:
         """Sends everything that is due now."""
         async with self._one_at_a_time:
             while rows := await self._claim():
-                for row in rows:
+                for row in await self._quiet.without_those_to_wait(rows, self._name):
                     await self._deliver(row)
 
     async def look_up_lost(self) -> None:
