@@ -54,6 +54,7 @@ class Members:
                     external_id=profile.external_id,
                     name=profile.name,
                     timezone=_zone_or_none(profile.timezone),
+                    seen_timezone=_zone_or_none(profile.timezone),
                     suggested_language=language_of(profile.locale),
                     capacity=self.programme.capacity.default,
                 )
@@ -62,13 +63,20 @@ class Members:
             return people.me(member)
 
     async def refresh(self, workspace: str, profiles: list[Profile]) -> None:
-        """Notes what changed on the platform for the people Silta knows: language, missing zone, who left."""
+        """Notes what changed on the platform for the people Silta knows: language, zone, who left.
+
+        Whoever has moved to another zone keeps the hours on their own clock: what was planned is planned anew.
+        """
         async with self.database.transaction() as store:
             known = await store.members.by_external_ids(workspace, [one.external_id for one in profiles])
             for profile in profiles:
                 member = known.get(profile.external_id)
-                if member is not None:
-                    self._refresh(member, profile)
+                if member is None:
+                    continue
+                zone_before = people.zone(member)
+                self._refresh(member, profile)
+                if people.zone(member) != zone_before:
+                    await replan(store, member, self.programme, self.clock.now(), zone_before=zone_before)
 
     async def appoint_coordinators(self, workspace: str, external_ids: tuple[str, ...]) -> None:
         """Makes these people coordinators from the start; unknown ids are kept until their names are known."""
@@ -148,7 +156,7 @@ class Members:
 
     def _refresh(self, member: MemberRow, profile: Profile) -> None:
         member.suggested_language = language_of(profile.locale) or member.suggested_language
-        member.timezone = member.timezone or _zone_or_none(profile.timezone)
+        _follow_zone(member, _zone_or_none(profile.timezone))
         if member.name == member.external_id:
             member.name = profile.name
         if profile.is_gone and member.deactivated_at is None:
@@ -159,6 +167,19 @@ class Members:
 
 def _other_side(introduction: IntroductionRow, member_id: int) -> int:
     return introduction.contact_id if introduction.asker_id == member_id else introduction.asker_id
+
+
+def _follow_zone(member: MemberRow, seen: str | None) -> None:
+    """A zone that changes at Slack means that the person has moved; one that was always another means nothing.
+
+    Slack guesses a zone for everybody, so it does not overrule what the members file says until it changes.
+    """
+    if seen is None:
+        return
+    has_moved = member.seen_timezone is not None and member.seen_timezone != seen
+    if member.timezone is None or has_moved:
+        member.timezone = seen
+    member.seen_timezone = seen
 
 
 def _zone_or_none(name: str | None) -> str | None:

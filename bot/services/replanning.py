@@ -4,7 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.programme import Programme
-from bot.rules.open_time import Calendar, is_open_day, moment, nth_open_day
+from bot.rules.open_time import Calendar, NeverOpen, is_open_day, moment, nth_open_day
 from bot.services import people
 from storage.members import MemberRow
 from storage.store import Store
@@ -17,7 +17,7 @@ async def replan(
 
     A reply clock starts again from the same delivery, because days that are closed now do not count (R6). A check-in
     keeps its day and its hour on the person's own clock (R12), or takes the next open day. `zone_before` is where the
-    clock stood until now, if it moved. Raises NeverOpen.
+    clock stood until now, if it moved.
     """
     await store.outbox.look_again(member.id, now)
     for introduction in await store.introductions.pending_to(member.id):
@@ -37,4 +37,8 @@ def _day(at: datetime, calendar: Calendar, zone_before: ZoneInfo | None) -> date
 
 
 def _open_day(calendar: Calendar, day: date) -> date:
-    return day if is_open_day(calendar, day) else nth_open_day(calendar, day, 1)
+    """The day itself or the next open one; for somebody with none in sight the last look will wait."""
+    try:
+        return day if is_open_day(calendar, day) else nth_open_day(calendar, day, 1)
+    except NeverOpen:
+        return day
