@@ -51,6 +51,8 @@ class Away:
 
         Places count at once, days only after a yes.
         """
+        if not understood.may_concern_away(text):
+            return None
         async with self.database.reading() as store:
             member = await store.members.by_id(member_id)
             today = self._today(member)

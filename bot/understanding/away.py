@@ -27,6 +27,7 @@ _LONGEST_WITHOUT_DAYS: Final = 6
 _WORDS_BETWEEN: Final = 3
 """Between a word such as "until" and its day ("until the end of week 9")."""
 _RETURN: Final = ("returning", "returned")
+_KINDS: Final = frozenset({*_RETURN, "away", "perhaps_away", "pause", "capacity", "enough"})
 _MOST_DAYS: Final = 20
 """Names of days that are read in one text."""
 
@@ -61,6 +62,11 @@ class CapacityWanted:
 
 
 Reading = Away | AwayUnclear | PauseOpenEnded | Back | CapacityWanted
+
+
+def may_concern_away(text: str) -> bool:
+    """Whether a text has any word of this kind at all: quickly said of the many that have none."""
+    return any(seen.meaning in _KINDS for seen in _away_words().find(text))
 
 
 def read_away(text: str, today: date, language: str | None = None) -> tuple[Reading, ...]:

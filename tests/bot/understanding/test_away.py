@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.away import Away, AwayUnclear, Back, CapacityWanted, PauseOpenEnded, Reading, read_away
+from bot.understanding.away import (
+    Away,
+    AwayUnclear,
+    Back,
+    CapacityWanted,
+    PauseOpenEnded,
+    Reading,
+    may_concern_away,
+    read_away,
+)
 from bot.understanding.calendar_days import Days, joined
 
 TODAY = date(2027, 1, 19)
@@ -163,6 +172,7 @@ PHRASES: dict[str, dict[str, Reading]] = {
 )
 def test_what_people_say_of_being_away_is_read(language: str, text: str) -> None:
     assert read_away(text, TODAY, language) == (PHRASES[language][text],)
+    assert may_concern_away(text)
 
 
 @pytest.mark.parametrize(
