@@ -24,10 +24,12 @@ MOST_PLACES: Final = 50
 _LONGEST_TEXT: Final = 60
 _LONGEST_WITHOUT_DAYS: Final = 6
 """Words. Somebody who writes more has something else to say than that they pause."""
+_LONGEST_ABOUT_PLACES: Final = 16
+"""Words. Places count without being asked back, so a longer text, which may tell of anything, is not taken for them."""
 _WORDS_BETWEEN: Final = 3
 """Between a word such as "until" and its day ("until the end of week 9")."""
 _RETURN: Final = ("returning", "returned")
-_KINDS: Final = frozenset({*_RETURN, "away", "perhaps_away", "pause", "capacity", "enough"})
+_KINDS: Final = frozenset({*_RETURN, "away", "perhaps_away", "pause", "capacity", "enough", "at_most"})
 _MOST_DAYS: Final = 20
 """Names of days that are read in one text."""
 
@@ -239,7 +241,11 @@ def _capacity(said: _Said, language: str | None) -> CapacityWanted | None:
     known = numbers(language)
     counted = {place: _number(word, known) for place, word in enumerate(said.words) if place not in said.places}
     given = {place: number for place, number in counted.items() if number is not None and number <= MOST_PLACES}
-    kinds = ("capacity", "people") if said.says("enough") else ("capacity",)
+    if len(said.words) > _LONGEST_ABOUT_PLACES:
+        return None
+    # "Max 2 contacts", or "2 contacts max".
+    limited = any(seen.meaning == "at_most" and {seen.last + 1, seen.first - 2} & given.keys() for seen in said.found)
+    kinds = ("capacity", "people") if limited or said.says("enough") else ("capacity",)
     beside = [seen for kind in kinds for seen in said.found if seen.meaning == kind]
     places = next((number for seen in beside if (number := _nearest(given, seen)) is not None), None)
     return None if places is None else CapacityWanted(places)

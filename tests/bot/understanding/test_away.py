@@ -187,7 +187,8 @@ def test_what_people_say_of_being_away_is_read(language: str, text: str) -> None
         "ich suche einen Kontakt für KW 10", "Ferienhausverwaltung", "Leena ist im Urlaub", "wie mache ich eine Pause?",
         "gibt es einen Weg in den Beruf", "jeg trenger kontakt for uke 10", "feriehus", "hvordan tar jeg pause?",
         "10. hafta için bir kişi arıyorum", "tatil köyü", "nasıl ara verebilirim", "etsin kontaktia logistiikasta",
-        "ich möchte mit jemandem aus der Logistik sprechen", "15.3.", "week 10", "max 60 contacts", "x" * 5_000,
+        "ich möchte mit jemandem aus der Logistik sprechen", "15.3.", "week 10", "max 60 contacts",
+        "Max has 2 students", "I know 3 places to visit", "two students told me about it", "x" * 5_000,
     ],
 )  # fmt: skip
 def test_an_ordinary_ask_is_not_about_being_away(text: str) -> None:
