@@ -14,12 +14,13 @@ from pathlib import Path
 from sqlalchemy import event, insert, select
 
 from bench import network
-from bench.stage import TEAM, import_members
+from bench.stage import import_members
 from bench.tables import percentile, show
 from bot import services as all_services
 from bot.programme import Programme
 from bot.services import Services
 from sandbox import Clock
+from sandbox.ids import TEAM
 from storage.away_periods import AwayPeriodRow
 from storage.database import Database
 from storage.members import MemberRow

@@ -125,6 +125,10 @@ class Members:
         """The person with that number, who must exist."""
         return await self._session.get_one(MemberRow, member_id)
 
+    async def asker(self, member_id: int) -> MemberRow:
+        """The person with that number as somebody who asks: without their days away, which no search looks at."""
+        return await self._session.get_one(MemberRow, member_id, options=[raiseload(MemberRow.away_periods)])
+
     async def by_ids(self, member_ids: Collection[int]) -> dict[int, MemberRow]:
         """The people with those numbers, by number."""
         found = await self._session.scalars(select(MemberRow).where(MemberRow.id.in_(member_ids)))
