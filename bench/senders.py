@@ -20,7 +20,7 @@ from bot.delivery.steps import Step
 from bot.programme import Programme
 from bot.services.outgoing import Outgoing
 from bot.services.search import Search
-from bot.understanding.fields import FieldRecogniser
+from bot.understanding.fields import FieldCatalogue
 from bot.understanding.regions import RegionRecogniser
 from storage.database import Database
 from storage.one_sender import the_only_sender
@@ -48,7 +48,7 @@ class Post:
 
 def outgoing(programme: Programme) -> Outgoing:
     """What messages say, loaded once for all the processes that will be forked."""
-    return Outgoing(programme, Search(programme, FieldRecogniser.load(), RegionRecogniser.load()))
+    return Outgoing(programme, Search(programme, FieldCatalogue.load(), RegionRecogniser.load()))
 
 
 def dies_at(step: Step, passes: int) -> Callable[[Step], None]:

@@ -6,6 +6,7 @@ BOT_SCOPES: Final = (
     "app_mentions:read",
     "chat:write",
     "commands",
+    "dnd:read",
     "im:history",
     "im:write",
     "mpim:write",

@@ -4,7 +4,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.messages import ids
 from bot.services import Services
-from handlers import check_ins, conversation, fields, introductions, members, nudges
+from handlers import away, check_ins, conversation, fields, introductions, members, nudges
 from handlers.context import receive
 from handlers.errors import tell_the_person
 from handlers.lanes import in_lanes
@@ -48,6 +48,11 @@ def register(app: AsyncApp, services: Services) -> None:
 
     app.action(ids.NUDGES_LESS_OFTEN)(lane(nudges.less_often))
     app.action(ids.NUDGES_SNOOZE)(lane(nudges.snooze))
+
+    app.action(ids.AWAY_CONFIRM)(lane(away.confirm))
+    app.action(ids.AWAY_CHANGE)(lane(away.change))
+    app.view(ids.AWAY_SAVE)(lane(away.save))
+    app.action(ids.AWAY_END)(lane(away.end))
 
     app.action(ids.MEMBERS_PAUSE)(lane(members.pause))
     app.action(ids.MEMBERS_RESUME)(lane(members.resume))

@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.facts.away import AwayEnded, AwayNoted, CapacityChosen
 from bot.facts.introductions import Accepted, Asked, Declined, PassedOn, Thanked, Withdrawn
 from bot.facts.members import Me, Paused, Resumed
 from bot.language import Translator
@@ -26,7 +27,19 @@ from handlers.payloads import Body, CardPlace, card_of, event_type, inbox_key
 ABOUT_SOMEBODY: Final = {"user_change", "team_join"}
 """Events in which nobody talks to Silta; the person in them may be somebody it never meets."""
 
-CHANGES_HOME: Final = (Accepted, Asked, Declined, PassedOn, Paused, Resumed, Thanked, Withdrawn)
+CHANGES_HOME: Final = (
+    Accepted,
+    Asked,
+    AwayEnded,
+    AwayNoted,
+    CapacityChosen,
+    Declined,
+    PassedOn,
+    Paused,
+    Resumed,
+    Thanked,
+    Withdrawn,
+)
 """Facts after which the person's home view would say something that is no longer so."""
 
 Next = Callable[[], Awaitable[Any]]

@@ -41,8 +41,8 @@ async def command(ack: AsyncAck, context: AsyncBoltContext, command: Body) -> No
     match word.lower():
         case "find":
             await _find(turn, rest)
-        case "pause":
-            await turn.whisper(await turn.services.members.pause(turn.me.id))
+        case "pause" | "away":
+            await turn.whisper(await turn.services.away.hear_command(turn.me.id, word.lower(), rest))
         case "resume":
             await turn.whisper(await turn.services.members.resume(turn.me.id))
         case "" | "help":

@@ -6,12 +6,14 @@ reference to nothing gets.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, Final
 
 from bot.errors import UnknownReference
 from bot.language import without_invisible_characters
-from bot.messages.ids import COLLEAGUE, KINDS, NOTE
-from bot.messages.parts import REF_SEPARATOR
+from bot.messages.ids import COLLEAGUE, ENDS_ON, KINDS, NOTE, STARTS_ON
+from bot.messages.parts import NO_DAYS, REF_SEPARATOR
+from bot.rules.open_time import DayRange
 
 Body = Mapping[str, Any]
 REFERENCE_AT_MOST: Final = 255
@@ -82,6 +84,20 @@ def colleague(body: Body) -> str:
     return _required(_inside(_input(body, COLLEAGUE), "selected_option").get("value"))
 
 
+def day_ranges(chosen: str) -> tuple[DayRange, ...]:
+    """The days in one value, as `parts.day_ranges` wrote them. Raises UnknownReference for anything else."""
+    if chosen == NO_DAYS:
+        return ()
+    ends = (one.partition("-") for one in chosen.split(REF_SEPARATOR))
+    return tuple(DayRange(_day(first, "%Y%m%d"), _day(last, "%Y%m%d")) for first, _, last in ends)
+
+
+def chosen_days(body: Body) -> DayRange:
+    """The first and the last day chosen in the form. Raises UnknownReference when one is missing."""
+    first, last = (_required(_input(body, name).get("selected_date")) for name in (STARTS_ON, ENDS_ON))
+    return DayRange(_day(first, "%Y-%m-%d"), _day(last, "%Y-%m-%d"))
+
+
 def without_mention(text: str) -> str:
     """The words of a mention, without the mention itself."""
     return " ".join(part for part in text.split() if not (part.startswith("<@") and part.rstrip(",:").endswith(">")))
@@ -145,6 +161,13 @@ def _inside(outer: Mapping[str, Any], *names: str) -> Mapping[str, Any]:
             return {}
         outer = inner
     return outer
+
+
+def _day(written: str, how: str) -> date:
+    try:
+        return datetime.strptime(written, how).date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        raise UnknownReference from None
 
 
 def _reference(found: object) -> str | None:

@@ -69,6 +69,19 @@ class CheckIns:
         )
         return [(check_in, introduction) for check_in, introduction in found]
 
+    async def to_come(self, member_id: int) -> Sequence[CheckInRow]:
+        """This person's questions about open contacts that wait for their day: to be asked, or to end unanswered."""
+        found = await self._session.scalars(
+            select(CheckInRow)
+            .join(IntroductionRow, IntroductionRow.id == CheckInRow.introduction_id)
+            .where(
+                CheckInRow.member_id == member_id,
+                IntroductionRow.state == OPEN,
+                CheckInRow.asked_at.is_(None) | (CheckInRow.fade_at.is_not(None) & CheckInRow.answer.is_(None)),
+            )
+        )
+        return found.all()
+
     async def faded(self, now: datetime) -> Sequence[int]:
         """The numbers of open contacts whose keep-or-close question stayed unanswered until its time was over."""
         found = await self._session.scalars(

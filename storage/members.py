@@ -18,8 +18,9 @@ from sqlalchemy import (
     type_coerce,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, raiseload, relationship
 
+from storage.away_periods import AwayPeriodRow
 from storage.rows import Referred, UtcDateTime, Words
 from storage.rows import Row as Base
 
@@ -49,6 +50,7 @@ class MemberRow(Referred, Base):
     chosen_language: Mapped[str | None] = mapped_column(String(8))
     suggested_language: Mapped[str | None] = mapped_column(String(8))
     timezone: Mapped[str | None] = mapped_column(String(64))
+    seen_timezone: Mapped[str | None] = mapped_column(String(64))
     capacity: Mapped[int] = mapped_column(default=2)
     tasks: Mapped[tuple[str, ...]] = mapped_column(Words, default=())
     offer: Mapped[str] = mapped_column(Text, default="")
@@ -59,6 +61,11 @@ class MemberRow(Referred, Base):
     releases_in_a_row: Mapped[int] = mapped_column(default=0)
     last_contact_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     deactivated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # They decide whether this person's time is open, so whoever holds the person holds them: one query for any number
+    # of people, and nobody can forget to ask.
+    away_periods: Mapped[list[AwayPeriodRow]] = relationship(
+        lazy="selectin", cascade="all, delete-orphan", passive_deletes=True, order_by=AwayPeriodRow.starts_on
+    )
 
     @property
     def is_contact(self) -> bool:
@@ -118,19 +125,28 @@ class Members:
         """The person with that number, who must exist."""
         return await self._session.get_one(MemberRow, member_id)
 
+    async def asker(self, member_id: int) -> MemberRow:
+        """The person with that number as somebody who asks: without their days away, which no search looks at."""
+        return await self._session.get_one(MemberRow, member_id, options=[raiseload(MemberRow.away_periods)])
+
     async def by_ids(self, member_ids: Collection[int]) -> dict[int, MemberRow]:
         """The people with those numbers, by number."""
         found = await self._session.scalars(select(MemberRow).where(MemberRow.id.in_(member_ids)))
         return {member.id: member for member in found}
 
     async def by_external_id(self, workspace: str, external_id: str) -> MemberRow | None:
-        """The person whom the chat platform knows by that id in that workspace."""
+        """The person whom the chat platform knows by that id in that workspace, without their days away.
+
+        It is asked for everything that is received, before Slack hears of it; whoever acts then asks by number.
+        """
         return await self._session.scalar(
-            select(MemberRow).where(
+            select(MemberRow)
+            .where(
                 MemberRow.platform == "slack",
                 MemberRow.workspace == workspace,
                 MemberRow.external_id == external_id,
             )
+            .options(raiseload(MemberRow.away_periods))
         )
 
     async def by_external_ids(self, workspace: str, external_ids: Collection[str]) -> dict[str, MemberRow]:

@@ -238,6 +238,17 @@ class Outbox:
             .values(state=CANCELLED, finished_at=now, reason=reason)
         )
 
+    async def look_again(self, recipient_id: int, now: datetime) -> None:
+        """What waits for this person's open time is looked at again now, because their calendar has changed."""
+        await self._session.execute(
+            update(OutboxRow)
+            .where(
+                OutboxRow.recipient_id == recipient_id, OutboxRow.state == PENDING, OutboxRow.reason == "closed_time"
+            )
+            .values(not_before=now)
+        )
+        self.was_filled = True
+
     async def count_by_state(self, workspace: str) -> dict[str, int]:
         """How many messages stand in each state, those without any included."""
         found = await self._session.execute(

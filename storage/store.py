@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.agenda import Agenda
 from storage.asks import Asks
+from storage.away_periods import AwayPeriods
 from storage.candidates import Candidates
 from storage.check_ins import CheckIns
 from storage.inbox import Inbox
@@ -35,6 +36,11 @@ class Store:
     def members(self) -> Members:
         """Who is in the network."""
         return Members(self._session)
+
+    @cached_property
+    def away_periods(self) -> AwayPeriods:
+        """Who is away when."""
+        return AwayPeriods(self._session)
 
     @cached_property
     def candidates(self) -> Candidates:

@@ -12,9 +12,11 @@ import structlog
 from bot.clock import Clock
 from bot.delivery.attempt import Attempt
 from bot.delivery.counters import Counters
+from bot.delivery.do_not_disturb import DoNotDisturb
 from bot.delivery.last_look import LastLook
 from bot.delivery.lost_answers import LostAnswers
 from bot.delivery.pace import Pace
+from bot.delivery.quiet import Quiet
 from bot.delivery.slack import Slack
 from bot.delivery.steps import Passing, Step, walk_on
 from bot.programme import Programme
@@ -61,6 +63,7 @@ class Sender:
         self._passing = passing
         self._name = secrets.token_hex(8)
         self._pace = Pace(workspace, programme.delivery)
+        self._quiet = Quiet(database, clock, programme, DoNotDisturb(slack.client))
         last_look = LastLook(clock, programme, outgoing, self._pace)
         self._attempt = Attempt(database, clock, slack, self._pace, last_look, self._name, self.counters, passing)
         self._lost_answers = LostAnswers(workspace, database, clock, slack, self._name, passing)
@@ -113,7 +116,7 @@ class Sender:
             async with self._claiming:
                 await self._some_room()
                 claimed = await self._claim(AT_ONCE - len(self._under_way))
-                for row in claimed.rows:
+                for row in await self._quiet.without_those_to_wait(claimed.rows, self._name):
                     self._start(row)
             if claimed.asks:
                 await self._ask_whether_it_answers()

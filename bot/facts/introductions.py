@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from bot.facts.away import AwayDays
 from bot.facts.fields import CandidatesFound, NobodyOpen
 from bot.facts.members import Person
 
@@ -170,6 +171,15 @@ class TakenBack:
     """For the contact person: this request was withdrawn, nothing to do."""
 
     asker: Person
+
+
+@dataclass(frozen=True)
+class ContactAway:
+    """For an asker: the contact person whose answer they wait for will be away for a while (K13)."""
+
+    introduction_ref: str
+    contact: Person
+    days: AwayDays
 
 
 @dataclass(frozen=True)

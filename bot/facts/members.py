@@ -1,7 +1,10 @@
 """Facts about people."""
 
 from dataclasses import dataclass
+from datetime import date
 from zoneinfo import ZoneInfo
+
+from bot.facts.away import AwayPeriod
 
 
 @dataclass(frozen=True)
@@ -29,13 +32,17 @@ class Me:
 
 @dataclass(frozen=True)
 class Contact:
-    """A pending request or an open contact, as one of its two sees it."""
+    """A pending request or an open contact, as one of its two sees it.
+
+    `back_on` is when the other one returns, if they are away now.
+    """
 
     ref: str
     other: Person
     code: str
     is_open: bool
     i_asked: bool
+    back_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,7 @@ class Home:
     contacts: tuple[Contact, ...]
     requests: tuple[Contact, ...]
     coordinator: Person | None
+    away: tuple[AwayPeriod, ...] = ()
 
 
 @dataclass(frozen=True)

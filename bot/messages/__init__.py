@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from bot.errors import Situation
+from bot.facts import away as away_facts
 from bot.facts import check_ins as check_in_facts
 from bot.facts import fields as field_facts
 from bot.facts import introductions as introduction_facts
 from bot.facts import members as member_facts
 from bot.facts import nudges as nudge_facts
 from bot.language import Translator
-from bot.messages import check_ins, fields, introductions, members, nudges, requests, situations
+from bot.messages import away, check_ins, fields, introductions, members, nudges, requests, situations
 from bot.messages.parts import Message
 
 _WORDS: Final[dict[type, Callable[[Translator, Any], Message]]] = {
@@ -21,6 +22,12 @@ _WORDS: Final[dict[type, Callable[[Translator, Any], Message]]] = {
     member_facts.Resumed: members.resumed,
     member_facts.Rested: members.rested,
     member_facts.Sorry: members.sorry,
+    away_facts.AwayHeard: away.heard,
+    away_facts.AwayUnclear: away.unclear,
+    away_facts.AwayNoted: away.noted,
+    away_facts.AwayEnded: away.ended,
+    away_facts.CapacityChosen: away.capacity_chosen,
+    introduction_facts.ContactAway: away.contact_away,
     field_facts.FieldInferred: fields.inferred,
     field_facts.FieldUnclear: fields.unclear,
     field_facts.FieldMenu: fields.menu,
@@ -60,6 +67,9 @@ _WORDS: Final[dict[type, Callable[[Translator, Any], Message]]] = {
 
 def word(t: Translator, fact: object) -> Message:
     """The message for this fact or situation. A fact without words is a mistake in the program: KeyError."""
+    if isinstance(fact, away_facts.Together):
+        messages = [word(t, one) for one in fact.facts]
+        return Message(" ".join(one.text for one in messages), tuple(block for one in messages for block in one.blocks))
     if isinstance(fact, Situation):
         return situations.situation(t, fact)
     return _WORDS[type(fact)](t, fact)

@@ -28,11 +28,18 @@ CHECK_INS_CLOSE: Final = "check_ins.close"
 NUDGES_LESS_OFTEN: Final = "nudges.less_often"
 NUDGES_SNOOZE: Final = "nudges.snooze"
 
+AWAY_CONFIRM: Final = "away.confirm"
+AWAY_CHANGE: Final = "away.change"
+AWAY_SAVE: Final = "away.save"
+AWAY_END: Final = "away.end"
+
 MEMBERS_PAUSE: Final = "members.pause"
 MEMBERS_RESUME: Final = "members.resume"
 MEMBERS_LANGUAGE: Final = "members.language"
 
-# Blocks of the request form and the colleague form, and the inputs in them.
+# Blocks of the request form, the colleague form and the form of days away, and the inputs in them.
 KINDS: Final = "kinds"
 NOTE: Final = "note"
 COLLEAGUE: Final = "colleague"
+STARTS_ON: Final = "starts_on"
+ENDS_ON: Final = "ends_on"

@@ -24,11 +24,14 @@ from bot.facts.members import (
     Welcome,
 )
 from bot.language import LANGUAGES, NAMES, Translator
-from bot.messages import ids, parts
+from bot.messages import away, ids, parts
 from bot.messages.parts import Message
 
 CARDS_AT_MOST: Final = 40
 """Of two blocks each in the home view, to which Slack allows a hundred blocks."""
+
+
+PERIODS_AT_MOST: Final = 5
 
 
 def welcome(t: Translator, fact: Welcome) -> Message:
@@ -141,9 +144,10 @@ def _contact(t: Translator, contact: Contact) -> list[Block]:
     field = parts.field(t, contact.code)
     if not contact.is_open:
         text = t.markup("*{name}*, {field}: asked, no answer yet.", name=contact.other.name, field=field)
+        text += _back_on(t, contact)
         withdraw = parts.button(t.text("Take it back"), ids.INTRODUCTIONS_CANCEL, contact.ref)
         return [parts.says(text), parts.buttons(withdraw)]
-    text = t.markup("In contact with *{name}*, {field}.", name=contact.other.name, field=field)
+    text = t.markup("In contact with *{name}*, {field}.", name=contact.other.name, field=field) + _back_on(t, contact)
     return [
         parts.says(text),
         parts.buttons(
@@ -152,6 +156,11 @@ def _contact(t: Translator, contact: Contact) -> list[Block]:
             )
         ),
     ]
+
+
+def _back_on(t: Translator, contact: Contact) -> str:
+    """When somebody who is away now returns (K13)."""
+    return f" {t.markup('Back on {day}.', day=t.day(contact.back_on))}" if contact.back_on else ""
 
 
 def _confirm_close(t: Translator, contact: Contact) -> ConfirmObject:
@@ -171,7 +180,12 @@ def _settings(t: Translator, fact: Home) -> list[Block]:
     elements: list[InteractiveElement] = [languages]
     if fact.me.is_contact:
         elements.append(_pause(t) if fact.me.availability == "open" else _resume(t))
-    return [parts.says(t.markup("*Settings*")), parts.buttons(*elements)]
+    elements.append(parts.button(t.text("Days away"), ids.AWAY_CHANGE, parts.NO_DAYS))
+    return [
+        parts.says(t.markup("*Settings*")),
+        parts.buttons(*elements),
+        *away.settings(t, fact.away[:PERIODS_AT_MOST]),
+    ]
 
 
 def _privacy(t: Translator, fact: Home) -> list[Block]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Final
 
@@ -29,6 +30,8 @@ SECTION_AT_MOST: Final = 3000
 FIRST_NAME_AT_MOST: Final = 40
 REF_SEPARATOR: Final = "."
 """Between two references in one button value; no reference contains it."""
+NO_DAYS: Final = "-"
+"""The button value of no days at all."""
 _EMPTY_LINES: Final = re.compile(r"\n\s*\n\s*")
 
 
@@ -93,6 +96,11 @@ def option(label: str, value: str) -> Option:
 def both(first_ref: str, second_ref: str) -> str:
     """Two references as one button value."""
     return f"{first_ref}{REF_SEPARATOR}{second_ref}"
+
+
+def day_ranges(ranges: Sequence[tuple[date, date]]) -> str:
+    """Ranges of days as one button value: "20270308-20270321.20270401-20270405"."""
+    return REF_SEPARATOR.join(f"{first:%Y%m%d}-{last:%Y%m%d}" for first, last in ranges)
 
 
 def mention(person: Person) -> Markup:

@@ -59,6 +59,7 @@ class Calendar:
 
     `opens` and `closes` are local wall times of Monday to Friday, `closes` itself is already closed. `country` is ISO
     3166-1 alpha-2 and `subdivision` as `subdivision_of` answers it; without a country there are no public holidays.
+    `categories` are holidays beside the public ones that close a day here ("catholic": 15.8. in a part of Bavaria).
     """
 
     zone: ZoneInfo
@@ -67,6 +68,7 @@ class Calendar:
     country: str | None = None
     subdivision: str | None = None
     closed: tuple[DayRange, ...] = ()
+    categories: tuple[str, ...] = ()
 
 
 def is_open(calendar: Calendar, at: datetime) -> bool:
@@ -156,7 +158,7 @@ def _open_days(calendar: Calendar, first: date) -> Iterator[date]:
 
 def _closing_time(calendar: Calendar, day: date) -> time | None:
     """When this day closes, or None when it never opens."""
-    if day.weekday() >= SATURDAY or _is_away(calendar, day) or _has(calendar, "public", day):
+    if day.weekday() >= SATURDAY or _is_away(calendar, day) or _is_holiday(calendar, day):
         return None
     closes = calendar.closes
     if calendar.country in HALF_DAY_CLOSES and _has(calendar, "half_day", day):
@@ -166,6 +168,10 @@ def _closing_time(calendar: Calendar, day: date) -> time | None:
 
 def _is_away(calendar: Calendar, day: date) -> bool:
     return any(day in days for days in calendar.closed)
+
+
+def _is_holiday(calendar: Calendar, day: date) -> bool:
+    return any(_has(calendar, category, day) for category in ("public", *calendar.categories))
 
 
 def _has(calendar: Calendar, category: str, day: date) -> bool:

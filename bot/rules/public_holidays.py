@@ -21,6 +21,9 @@ def days_of(country: str, subdivision: str | None, year: int, category: str) -> 
     except NotImplementedError:
         # An unknown part of a known country has at least that country's holidays.
         return days_of(country, None, year, category) if subdivision else frozenset()
+    except ValueError:
+        # The country is known and has no such category.
+        return frozenset()
 
 
 def load() -> None:

@@ -7,6 +7,7 @@ from bot.programme import Programme
 from bot.services.agenda import Agenda
 from bot.services.answers import Answers
 from bot.services.apologies import Apologies
+from bot.services.away import Away
 from bot.services.check_ins import CheckIns
 from bot.services.conversation import Conversation
 from bot.services.crowds import Crowds
@@ -29,6 +30,7 @@ class Services:
     """Every service over one database, one clock and one programme."""
 
     members: Members
+    away: Away
     fields: Fields
     introductions: Introductions
     answers: Answers
@@ -51,9 +53,12 @@ def build(database: Database, clock: Clock, programme: Programme) -> Services:
     search = Search(programme, recogniser.catalogue, regions)
     finding = Fields(database, clock, search, recogniser)
     introductions = Introductions(database, clock, programme, search)
+    members = Members(database, clock, programme)
+    away = Away(database, clock, programme, members)
     waits = Waits(database, clock, programme, search, introductions)
     return Services(
-        members=Members(database, clock, programme),
+        members=members,
+        away=away,
         fields=finding,
         introductions=introductions,
         answers=Answers(database, clock, programme, search),
@@ -61,7 +66,7 @@ def build(database: Database, clock: Clock, programme: Programme) -> Services:
         check_ins=CheckIns(database, clock, programme),
         nudges=Nudges(database, clock, programme),
         reply_clock=ReplyClock(database, clock, programme),
-        conversation=Conversation(database, finding, introductions, waits),
+        conversation=Conversation(database, finding, introductions, waits, away),
         crowds=Crowds(database, clock, programme),
         outgoing=Outgoing(programme, search),
         agenda=Agenda(database, clock),

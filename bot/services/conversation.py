@@ -1,10 +1,11 @@
-"""The one entry for free text: a choice among people just shown, a wish for a contact, a greeting, or none of these."""
+"""The one entry for free text: a choice among people just shown, days away, a wish for a contact, or hello."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.facts.members import NotUnderstood, Welcome
 from bot.services import people
+from bot.services.away import Away
 from bot.services.fields import READ_AT_MOST, Fields
 from bot.services.introductions import Introductions
 from bot.services.waits import Waits
@@ -22,6 +23,7 @@ class Conversation:
     fields: Fields
     introductions: Introductions
     waits: Waits
+    away: Away
 
     async def hear(self, member_id: int, text: str) -> object:
         """What the words lead to: a fact that `bot.messages` can word. The words are not kept.
@@ -31,6 +33,9 @@ class Conversation:
         text = text[:READ_AT_MOST]
         ask, shown = await self._shown_to(member_id)
         choice = read_choice(text, [contact.name for contact in shown])
+        # Whoever waits for somebody "until Monday" speaks of that person's days and not of their own.
+        if (choice is None or choice.kind != "wait") and (heard := await self.away.hear(member_id, text)) is not None:
+            return heard
         if choice is not None and (chosen := await self._choose(member_id, ask, shown, choice)) is not None:
             return chosen
         found = await self.fields.find(member_id, text)

@@ -47,20 +47,20 @@ class Fields:
         if not reading.matches and not asks_for_contact(text):
             return None
         async with self.database.transaction() as store:
-            asker = await store.members.by_id(member_id)
+            asker = await store.members.asker(member_id)
             return await self._next_step(store, asker, reading, region)
 
     async def start(self, member_id: int) -> FieldInferred | FieldMenu:
         """Somebody pressed "find a contact": their own field is suggested, or all fields are shown."""
         async with self.database.transaction() as store:
-            asker = await store.members.by_id(member_id)
+            asker = await store.members.asker(member_id)
             return await self._own_field_or_menu(store, asker, None)
 
     async def confirm(self, member_id: int, ask_ref: str) -> CandidatesFound | NobodyOpen:
         """The field was read rightly: shows the candidates. Raises UnknownReference."""
         async with self.database.transaction() as store:
             ask = await self._ask(store, member_id, ask_ref)
-            asker = await store.members.by_id(member_id)
+            asker = await store.members.asker(member_id)
             return await self.search.for_ask(store, ask, asker, self.clock.now())
 
     async def change(self, member_id: int, ask_ref: str) -> FieldMenu:
@@ -78,7 +78,7 @@ class Fields:
         async with self.database.transaction() as store:
             ask = await self._ask(store, member_id, ask_ref, may_lack_field=True)
             ask.code = code
-            asker = await store.members.by_id(member_id)
+            asker = await store.members.asker(member_id)
             return await self.search.for_ask(store, ask, asker, self.clock.now())
 
     async def _next_step(

@@ -176,7 +176,7 @@ class Introductions:
     def _asked(self, introduction: IntroductionRow, asker: MemberRow, contact: MemberRow, now: datetime) -> Asked:
         calendar = people.calendar(contact, self.programme)
         reached_at = next_open(calendar, now)
-        reply = self.programme.reply
+        reply = people.settings(contact, self.programme).reply
         clock = start_reply_clock(calendar, reached_at, reply.remind_on_open_day, reply.release_on_open_day, reply.at)
         return Asked(
             introduction_ref=introduction.ref,

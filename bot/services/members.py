@@ -1,20 +1,23 @@
 """People look after themselves: language, pause, coming back, and what they see at home."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.errors import UnknownReference
+from bot.facts.away import CapacityChosen
 from bot.facts.members import Contact, Home, Me, Paused, Resumed
 from bot.language import LANGUAGES, language_of
 from bot.programme import Programme
 from bot.services import people
+from bot.services.absences import end_period, periods_to_come, returns_on
 from bot.services.endings import turn_down
+from bot.services.replanning import replan
 from storage import introductions, members
 from storage.database import Database
 from storage.introductions import IntroductionRow
 from storage.members import MemberRow
-from storage.store import Store
 
 ROLES = ("student", "mentor", "leader", "educator", "coordinator", "working_life")
 """The roles of the programme, as `members import` names them."""
@@ -49,6 +52,7 @@ class Members:
                     external_id=profile.external_id,
                     name=profile.name,
                     timezone=_zone_or_none(profile.timezone),
+                    seen_timezone=_zone_or_none(profile.timezone),
                     suggested_language=language_of(profile.locale),
                     capacity=self.programme.capacity.default,
                 )
@@ -57,13 +61,20 @@ class Members:
             return people.me(member)
 
     async def refresh(self, workspace: str, profiles: list[Profile]) -> None:
-        """Notes what changed on the platform for the people Silta knows: language, missing zone, who left."""
+        """Notes what changed on the platform for the people Silta knows: language, zone, who left.
+
+        Whoever has moved to another zone keeps the hours on their own clock: what was planned is planned anew.
+        """
         async with self.database.transaction() as store:
             known = await store.members.by_external_ids(workspace, [one.external_id for one in profiles])
             for profile in profiles:
                 member = known.get(profile.external_id)
-                if member is not None:
-                    self._refresh(member, profile)
+                if member is None:
+                    continue
+                zone_before = people.zone(member)
+                self._refresh(member, profile)
+                if people.zone(member) != zone_before:
+                    await replan(store, member, self.programme, self.clock.now(), zone_before=zone_before)
 
     async def appoint_coordinators(self, workspace: str, external_ids: tuple[str, ...]) -> None:
         """Makes these people coordinators from the start; unknown ids are kept until their names are known."""
@@ -87,11 +98,24 @@ class Members:
             return Paused()
 
     async def resume(self, member_id: int) -> Resumed:
-        """Open for contacts again, after a pause or a rest (R7)."""
+        """Open for contacts again, after a pause, a rest (R7) or days away that were to last longer."""
         async with self.database.transaction() as store:
             member = await store.members.locked(member_id)
             member.availability, member.releases_in_a_row = members.OPEN, 0
+            now = self.clock.now()
+            today = now.astimezone(people.zone(member)).date()
+            current = [one for one in member.away_periods if one.starts_on <= today <= one.ends_on]
+            for period in current:
+                await end_period(store, member, period, today)
+            if current:
+                await replan(store, member, self.programme, now)
             return Resumed()
+
+    async def want_places(self, member_id: int, places: int) -> CapacityChosen:
+        """Places for so many contacts from now on (R8); those there are stay, also when they are more."""
+        async with self.database.transaction() as store:
+            (await store.members.locked(member_id)).capacity = places
+            return CapacityChosen(places)
 
     async def choose_language(self, member_id: int, language: str) -> None:
         """Silta speaks this language with the person from now on. Raises UnknownReference for one it does not speak."""
@@ -104,8 +128,10 @@ class Members:
         """What matters to this person now."""
         async with self.database.reading() as store:
             member = await store.members.by_id(member_id)
+            now = self.clock.now()
             current = await store.introductions.current_of(member_id)
-            contacts = [await self._contact(store, one, member_id) for one in current]
+            others = await store.members.by_ids({_other_side(one, member_id) for one in current})
+            contacts = [self._contact(one, others[_other_side(one, member_id)], now) for one in current]
             coordinators = await store.members.coordinators(member.workspace)
             return Home(
                 me=people.me(member),
@@ -113,28 +139,45 @@ class Members:
                 contacts=tuple(one for one in contacts if one.is_open),
                 requests=tuple(one for one in contacts if not one.is_open and one.i_asked),
                 coordinator=people.person(coordinators[0]) if coordinators else None,
+                away=periods_to_come(member, self.programme, now.astimezone(people.zone(member)).date()),
             )
 
-    async def _contact(self, store: Store, introduction: IntroductionRow, member_id: int) -> Contact:
-        i_asked = introduction.asker_id == member_id
-        other = await store.members.by_id(introduction.contact_id if i_asked else introduction.asker_id)
+    def _contact(self, introduction: IntroductionRow, other: MemberRow, now: datetime) -> Contact:
         return Contact(
             ref=introduction.ref,
             other=people.person(other),
             code=introduction.code,
             is_open=introduction.state == introductions.OPEN,
-            i_asked=i_asked,
+            i_asked=introduction.contact_id == other.id,
+            back_on=returns_on(other, self.programme, now),
         )
 
     def _refresh(self, member: MemberRow, profile: Profile) -> None:
         member.suggested_language = language_of(profile.locale) or member.suggested_language
-        member.timezone = member.timezone or _zone_or_none(profile.timezone)
+        _follow_zone(member, _zone_or_none(profile.timezone))
         if member.name == member.external_id:
             member.name = profile.name
         if profile.is_gone and member.deactivated_at is None:
             member.deactivated_at = self.clock.now()
         elif not profile.is_gone:
             member.deactivated_at = None
+
+
+def _other_side(introduction: IntroductionRow, member_id: int) -> int:
+    return introduction.contact_id if introduction.asker_id == member_id else introduction.asker_id
+
+
+def _follow_zone(member: MemberRow, seen: str | None) -> None:
+    """A zone that changes at Slack means that the person has moved; one that was always another means nothing.
+
+    Slack guesses a zone for everybody, so it does not overrule what the members file says until it changes.
+    """
+    if seen is None:
+        return
+    has_moved = member.seen_timezone is not None and member.seen_timezone != seen
+    if member.timezone is None or has_moved:
+        member.timezone = seen
+    member.seen_timezone = seen
 
 
 def _zone_or_none(name: str | None) -> str | None:

@@ -145,10 +145,16 @@ class MembersFile:
                 setattr(step.member, attribute, value)
             if step.codes is not None:
                 codes_of[step.member.id] = step.codes
-        default: dict[str, Value] = {"capacity": self.programme.capacity.default}
-        numbers = await store.members.add_many(workspace, [default | step.attributes() for step in newcomers])
+        new = [{"capacity": self._places(step)} | step.attributes() for step in newcomers]
+        numbers = await store.members.add_many(workspace, new)
         codes_of |= {numbers[step.line.slack_user_id]: step.codes or () for step in newcomers}
         await store.members.set_fields_of_many(codes_of)
+
+    def _places(self, step: _Step) -> Value:
+        """How many contacts somebody new has places for where they work, unless their line says so (R8)."""
+        given = (step.line.values.get(column) for column in ("country", "institution", "region"))
+        country, institution, region = (value if isinstance(value, str) else None for value in given)
+        return self.programme.for_member(country, institution, region).capacity.default
 
 
 async def _steps(store: Store, workspace: str, lines: Iterable[MemberLine]) -> list[_Step]:

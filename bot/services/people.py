@@ -1,16 +1,13 @@
 """People as services see them: their calendar, their language, and how others name them."""
 
-from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.facts.members import Me, Person
 from bot.language import Translator, language_of
-from bot.programme import Programme
+from bot.programme import Local, Programme
+from bot.programme.local import OF_COUNTRY
 from bot.rules.open_time import Calendar, DayRange, subdivision_of
 from storage.members import MemberRow
-
-ZONES: Final = {"FI": "Europe/Helsinki", "DE": "Europe/Berlin", "NO": "Europe/Oslo", "TR": "Europe/Istanbul"}
-"""Where a person's clock stands when neither Slack nor the import says so."""
 
 
 def person(member: MemberRow) -> Person:
@@ -44,26 +41,38 @@ def translator(member: MemberRow) -> Translator:
     return Translator(language(member), zone(member))
 
 
-def zone(member: MemberRow) -> ZoneInfo:
-    """The person's time zone, else their country's, else UTC."""
+def settings(member: MemberRow, programme: Programme) -> Local:
+    """What the programme says for this person's country, region and institution."""
+    return programme.for_member(member.country, member.institution, member.region)
+
+
+def zone(member: MemberRow, otherwise: str | None = None) -> ZoneInfo:
+    """The person's time zone, else this one, else their country's, else UTC."""
+    of_country = OF_COUNTRY.get(member.country or "", Local()).timezone
     try:
-        return ZoneInfo(member.timezone or ZONES.get(member.country or "", "UTC"))
+        return ZoneInfo(member.timezone or otherwise or of_country or "UTC")
     except (ZoneInfoNotFoundError, ValueError):
         return ZoneInfo("UTC")
 
 
 def calendar(member: MemberRow, programme: Programme) -> Calendar:
-    """When this person may be written to (R2): role hours, public holidays, breaks of their institution."""
-    hours = programme.open_time.students if _only_studies(member) else programme.open_time.others
-    breaks = programme.breaks_of(member.institution)
+    """When this person may be written to (R2): role hours, public holidays, breaks where they work, days away."""
+    local = settings(member, programme)
+    hours = local.open_time.students if _only_studies(member) else local.open_time.others
+    holidays = local.public_holidays
     return Calendar(
-        zone=zone(member),
+        zone=zone(member, local.timezone),
         opens=hours.opens,
         closes=hours.closes,
-        country=member.country,
-        subdivision=subdivision_of(member.country, member.region),
-        closed=tuple(DayRange(closed.starts_on, closed.ends_on) for closed in breaks),
+        country=holidays.country,
+        subdivision=subdivision_of(holidays.country, holidays.region),
+        closed=(*(DayRange(one.starts_on, one.ends_on) for one in local.breaks), *_away_periods(member)),
+        categories=holidays.categories,
     )
+
+
+def _away_periods(member: MemberRow) -> tuple[DayRange, ...]:
+    return tuple(DayRange(one.starts_on, one.ends_on) for one in member.away_periods)
 
 
 def _only_studies(member: MemberRow) -> bool:

@@ -29,7 +29,7 @@ class ReplyClock:
         async with self.database.transaction() as store:
             for introduction, delivered_at in await store.introductions.delivered_without_clock():
                 contact = await store.members.by_id(introduction.contact_id)
-                reply = self.programme.reply
+                reply = people.settings(contact, self.programme).reply
                 clock = start_reply_clock(
                     people.calendar(contact, self.programme),
                     delivered_at,
@@ -67,7 +67,8 @@ class ReplyClock:
                 asker = await store.members.by_id(introduction.asker_id)
                 contact.releases_in_a_row += 1
                 await turn_down(store, introduction, contact, asker, introductions.RELEASED, self.clock.now())
-                if contact.releases_in_a_row >= self.programme.reply.releases_before_resting:
+                reply = people.settings(contact, self.programme).reply
+                if contact.releases_in_a_row >= reply.releases_before_resting:
                     await self._let_rest(store, introduction, contact)
 
     async def _let_rest(self, store: Store, introduction: IntroductionRow, contact: MemberRow) -> None:

@@ -16,11 +16,13 @@ from bot.errors import (
     RequestWithdrawn,
     UnknownReference,
 )
-from bot.facts import check_ins, fields, introductions, members, nudges
+from bot.facts import away, check_ins, fields, introductions, members, nudges
+from bot.facts.away import AwayDays, AwayForm, AwayPeriod, Together
 from bot.facts.fields import CandidatesFound, Card, NobodyOpen, Reach
 from bot.facts.introductions import KINDS, Colleague, PassOnForm, Request, RequestForm
 from bot.facts.members import Contact, Home, Me, Person
 from bot.language import Translator
+from bot.messages import away as away_words
 from bot.messages import introductions as introduction_words
 from bot.messages import members as member_words
 from bot.messages import requests as request_words
@@ -35,6 +37,7 @@ CARD: Final = "cardRef_0003"
 REMEMBERED: Final = f"{ASK}.{THEIRS}|D0123456789|1800000000.000100"
 MONDAY: Final = date(2027, 1, 25)
 MONDAY_EIGHT: Final = datetime(2027, 1, 25, 6, 0, tzinfo=UTC)
+WEEK_10: Final = AwayDays(date(2027, 3, 8), date(2027, 3, 14), date(2027, 3, 15))
 BENEFITS: Final = dict.fromkeys((*check_ins.ASKER_BENEFITS, *check_ins.CONTACT_BENEFITS))
 ALL_CODES: Final = FieldCatalogue.load().codes
 CODE: Final = "0713"
@@ -44,7 +47,7 @@ Draw = Callable[[Translator], View]
 
 def facts(flavour: Flavour = ORDINARY) -> dict[str, object]:
     """Every fact and situation by a name of its own, with the people and words of this flavour."""
-    groups = (_members, _fields, _asking, _answering, _waiting, _check_ins, _nudges, _situations)
+    groups = (_members, _away, _fields, _asking, _answering, _waiting, _check_ins, _nudges, _situations)
     return {name: fact for group in groups for name, fact in group(flavour).items()}
 
 
@@ -67,6 +70,27 @@ def _members(flavour: Flavour) -> dict[str, object]:
         "rested": members.Rested(),
         "sorry": members.Sorry("7F3A", None),
         "sorry-coordinator": members.Sorry("7F3A", contact(flavour)),
+    }
+
+
+def _away(flavour: Flavour) -> dict[str, object]:
+    one_day = AwayDays(MONDAY, MONDAY, date(2027, 1, 26))
+    without_end_in_sight = AwayDays(MONDAY, date(2027, 7, 1), None)
+    periods = tuple(AwayPeriod(f"awayRef{number:05}", WEEK_10) for number in range(20))
+    return {
+        "away-heard": away.AwayHeard((WEEK_10,)),
+        "away-heard-one-day": away.AwayHeard((one_day,)),
+        "away-heard-eight": away.AwayHeard((WEEK_10, one_day, without_end_in_sight) * 2 + (WEEK_10, one_day)),
+        "away-unclear": away.AwayUnclear(),
+        "away-noted": away.AwayNoted(periods[:1]),
+        "away-noted-many": away.AwayNoted(periods),
+        "away-ended": away.AwayEnded(),
+        "capacity-none": away.CapacityChosen(0),
+        "capacity-one": away.CapacityChosen(1),
+        "capacity-many": away.CapacityChosen(50),
+        "away-and-capacity": Together((away.AwayHeard((WEEK_10,)), away.CapacityChosen(1))),
+        "contact-away": introductions.ContactAway(CARD, contact(flavour), WEEK_10),
+        "contact-away-no-return": introductions.ContactAway(CARD, contact(flavour), without_end_in_sight),
     }
 
 
@@ -207,6 +231,8 @@ def _forms(flavour: Flavour) -> dict[str, Draw]:
     asking = RequestForm(ASK, contact(flavour), CODE)
     return {
         "request-form": lambda t: introduction_words.request_form(t, asking, REMEMBERED),
+        "away-form": lambda t: away_words.form(t, AwayForm(WEEK_10.starts_on, WEEK_10.ends_on), REMEMBERED),
+        "away-form-empty": lambda t: away_words.form(t, AwayForm(None, None), REMEMBERED),
         "pass-on-form-nobody": passing_on(0),
         "pass-on-form-one": passing_on(1),
         "pass-on-form-150": passing_on(150),
@@ -214,14 +240,19 @@ def _forms(flavour: Flavour) -> dict[str, Draw]:
 
 
 def _homes(flavour: Flavour) -> dict[str, Draw]:
-    def home(name: str, *, waiting: int = 0, contacts: int = 0, requests: int = 0, me: str = "open") -> dict[str, Draw]:
+    def home(
+        name: str, *, waiting: int = 0, contacts: int = 0, requests: int = 0, me: str = "open", periods: int = 0
+    ) -> dict[str, Draw]:
+        back_on = MONDAY if periods else None
+
         def draw(t: Translator) -> View:
             fact = Home(
                 me=_me(flavour, t.language, is_contact=me != "student", availability="open" if me == "student" else me),
                 waiting_for_me=tuple(_contact(flavour, is_open=False) for _ in range(waiting)),
-                contacts=tuple(_contact(flavour, is_open=True) for _ in range(contacts)),
-                requests=tuple(_contact(flavour, is_open=False) for _ in range(requests)),
+                contacts=tuple(_contact(flavour, is_open=True, back_on=back_on) for _ in range(contacts)),
+                requests=tuple(_contact(flavour, is_open=False, back_on=back_on) for _ in range(requests)),
                 coordinator=None if me == "student" else contact(flavour),
+                away=tuple(AwayPeriod(f"awayRef{number:05}", WEEK_10) for number in range(periods)),
             )
             return member_words.home(t, fact)
 
@@ -232,8 +263,9 @@ def _homes(flavour: Flavour) -> dict[str, Draw]:
         **home("home-contact"),
         **home("home-contact-paused", me="paused"),
         **home("home-some", waiting=1, contacts=1, requests=1),
+        **home("home-away", contacts=1, requests=1, periods=1),
         **home("home-many-waiting", waiting=80),
-        **home("home-many-contacts", waiting=3, contacts=60, requests=20),
+        **home("home-many-contacts", waiting=3, contacts=60, requests=20, periods=20),
     }
 
 
@@ -283,5 +315,5 @@ def _me(flavour: Flavour, language: str, *, is_contact: bool, availability: str)
     return Me(1, me, "T0SILTA", language, HELSINKI, is_contact, False, availability)
 
 
-def _contact(flavour: Flavour, *, is_open: bool) -> Contact:
-    return Contact(CARD, asker(flavour), CODE, is_open, i_asked=True)
+def _contact(flavour: Flavour, *, is_open: bool, back_on: date | None = None) -> Contact:
+    return Contact(CARD, asker(flavour), CODE, is_open, i_asked=True, back_on=back_on)

@@ -1,0 +1,44 @@
+"""Somebody's calendar has changed: what was planned by it is planned anew."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.programme import Programme
+from bot.rules.open_time import Calendar, NeverOpen, is_open_day, moment, nth_open_day
+from bot.services import people
+from storage.members import MemberRow
+from storage.store import Store
+
+
+async def replan(
+    store: Store, member: MemberRow, programme: Programme, now: datetime, *, zone_before: ZoneInfo | None = None
+) -> None:
+    """Messages that wait, reply clocks and check-ins follow this person's new calendar.
+
+    A reply clock starts again from the same delivery, because days that are closed now do not count (R6). A check-in
+    keeps its day and its hour on the person's own clock (R12), or takes the next open day. `zone_before` is where the
+    clock stood until now, if it moved.
+    """
+    await store.outbox.look_again(member.id, now)
+    for introduction in await store.introductions.pending_to(member.id):
+        # Without a clock it is started again at the next tick (`ReplyClock.start_clocks`).
+        introduction.remind_at = introduction.release_at = None
+    calendar = people.calendar(member, programme)
+    at = programme.check_ins.at
+    for check_in in await store.check_ins.to_come(member.id):
+        if check_in.asked_at is None:
+            check_in.due_at = moment(calendar, _open_day(calendar, _day(check_in.due_at, calendar, zone_before)), at)
+        elif check_in.fade_at is not None:
+            check_in.fade_at = moment(calendar, _open_day(calendar, _day(check_in.fade_at, calendar, zone_before)), at)
+
+
+def _day(at: datetime, calendar: Calendar, zone_before: ZoneInfo | None) -> date:
+    return at.astimezone(zone_before or calendar.zone).date()
+
+
+def _open_day(calendar: Calendar, day: date) -> date:
+    """The day itself or the next open one; for somebody with none in sight the last look will wait."""
+    try:
+        return day if is_open_day(calendar, day) else nth_open_day(calendar, day, 1)
+    except NeverOpen:
+        return day
