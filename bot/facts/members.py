@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from bot.facts.promises import Promise
+
 
 @dataclass(frozen=True)
 class Person:
@@ -40,13 +42,15 @@ class Contact:
 
 @dataclass(frozen=True)
 class Home:
-    """What matters to this person now: who waits for them first, then their contacts."""
+    """What matters to this person now: who waits for them first, then their contacts and promises."""
 
     me: Me
     waiting_for_me: tuple[Contact, ...]
     contacts: tuple[Contact, ...]
     requests: tuple[Contact, ...]
     coordinator: Person | None
+    promises: tuple[Promise, ...] = ()
+    rhythm: str = "weekly"
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ from bot.services.introductions import Introductions
 from bot.services.members import Members
 from bot.services.nudges import Nudges
 from bot.services.outgoing import Outgoing
+from bot.services.promises import Promises
+from bot.services.prompts import Prompts
 from bot.services.reply_clock import ReplyClock
 from bot.services.search import Search
 from bot.services.waits import Waits
@@ -34,6 +36,8 @@ class Services:
     waits: Waits
     check_ins: CheckIns
     nudges: Nudges
+    promises: Promises
+    prompts: Prompts
     reply_clock: ReplyClock
     conversation: Conversation
     outgoing: Outgoing
@@ -48,6 +52,7 @@ def build(database: Database, clock: Clock, programme: Programme) -> Services:
     search = Search(programme, fields, RegionRecogniser.load())
     finding = Fields(database, clock, search)
     introductions = Introductions(database, clock, programme, search)
+    promises = Promises(database, clock, programme)
     waits = Waits(database, clock, programme, search, introductions)
     return Services(
         members=Members(database, clock, programme, fields),
@@ -57,8 +62,10 @@ def build(database: Database, clock: Clock, programme: Programme) -> Services:
         waits=waits,
         check_ins=CheckIns(database, clock, programme),
         nudges=Nudges(database, clock, programme),
+        promises=promises,
+        prompts=Prompts(database),
         reply_clock=ReplyClock(database, clock, programme),
-        conversation=Conversation(database, finding, introductions, waits),
+        conversation=Conversation(database, finding, introductions, waits, promises),
         outgoing=Outgoing(programme, search),
         agenda=Agenda(database, clock),
         inbox=Inbox(database, clock),

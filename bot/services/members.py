@@ -10,6 +10,7 @@ from bot.language import LANGUAGES, language_of
 from bot.programme import Programme
 from bot.services import people
 from bot.services.endings import turn_down
+from bot.services.nudge_items import promise_of
 from bot.understanding.fields import FieldRecogniser
 from storage import introductions, members
 from storage.database import Database
@@ -109,12 +110,15 @@ class Members:
             current = await store.introductions.current_of(member_id)
             contacts = [await self._contact(store, one, member_id) for one in current]
             coordinators = await store.members.coordinators(member.workspace)
+            promises = await store.promises.open_of(member_id, self.clock.now())
             return Home(
                 me=people.me(member),
                 waiting_for_me=tuple(one for one in contacts if not one.is_open and not one.i_asked),
                 contacts=tuple(one for one in contacts if one.is_open),
                 requests=tuple(one for one in contacts if not one.is_open and one.i_asked),
                 coordinator=people.person(coordinators[0]) if coordinators else None,
+                promises=tuple(promise_of(one) for one in promises),
+                rhythm=member.nudge_rhythm,
             )
 
     async def _contact(self, store: Store, introduction: IntroductionRow, member_id: int) -> Contact:

@@ -53,7 +53,7 @@ class Cast:
     institution: str | None = None
     offer: str = ""
     email: str | None = None
-    rhythm: str = "weekly"
+    rhythm: str = "when_needed"
 
     @property
     def id(self) -> str:

@@ -1,7 +1,7 @@
 """Four opinions on a payload before Slack gives its own: who thinks that Slack would refuse it, and why.
 
-What each covers of what Silta sends (sections, actions, context, header, inputs; button, static_select, checkboxes,
-plain_text_input, option, confirm; modal and home view):
+What each covers of what Silta sends (sections, actions, context, header, divider, inputs; button, static_select,
+checkboxes, plain_text_input, datepicker, option, confirm; modal and home view):
 
 - `slack_sdk` checks lengths and counts while `to_dict` builds the payload, so every rendered payload has passed it;
 - `blockkit` and `slackblocks` cannot read a payload, so it is built again with their classes, key by key. Both check
@@ -34,10 +34,12 @@ _BLOCKKIT: Final[Mapping[str, Make]] = {
     "context": blockkit.Context,
     "header": blockkit.Header,
     "input": blockkit.Input,
+    "divider": blockkit.Divider,
     "button": blockkit.Button,
     "static_select": blockkit.StaticSelect,
     "checkboxes": blockkit.Checkboxes,
     "plain_text_input": blockkit.PlainTextInput,
+    "datepicker": blockkit.DatePicker,
     "plain_text": lambda **keys: blockkit.Text(type="plain_text", **keys),
     "mrkdwn": lambda **keys: blockkit.Text(type="mrkdwn", **keys),
     "option": blockkit.Option,
@@ -51,10 +53,12 @@ _SLACKBLOCKS: Final[Mapping[str, Make]] = {
     "context": slackblocks.ContextBlock,
     "header": slackblocks.HeaderBlock,
     "input": slackblocks.InputBlock,
+    "divider": slackblocks.DividerBlock,
     "button": slackblocks.Button,
     "static_select": slackblocks.StaticSelectMenu,
     "checkboxes": slackblocks.CheckboxGroup,
     "plain_text_input": slackblocks.PlainTextInput,
+    "datepicker": slackblocks.DatePicker,
     "plain_text": slackblocks.PlainText,
     "mrkdwn": slackblocks.Markdown,
     "option": slackblocks.Option,
