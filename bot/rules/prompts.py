@@ -1,8 +1,10 @@
 """Which one light prompt a person gets: a question about a task, never the same one twice within a year (R4, S37)."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from hashlib import sha256
 from typing import Final
 
@@ -42,31 +44,32 @@ def choose(
     """
     declined = {task_of(one.prompt) for one in given if one.is_declined}
     recent = {one.prompt for one in given if today - one.on < NOT_REPEATED_FOR}
-    last_on: dict[str, date] = {}
+    last_on: defaultdict[str, date] = defaultdict(lambda: date.min)
     for one in given:
-        last_on[task_of(one.prompt)] = max(one.on, last_on.get(task_of(one.prompt), date.min))
+        for what in (one.prompt, task_of(one.prompt)):
+            last_on[what] = max(one.on, last_on[what])
     open_tasks = [
         task
         for task, setting in settings.items()
-        if task not in offered and task not in declined and _may_ask(setting, last_on.get(task), today)
+        if task not in offered and task not in declined and _may_ask(setting, last_on[task], today)
     ]
-    for task in sorted(open_tasks, key=lambda task: (last_on.get(task, date.min), _shuffled(person, task))):
-        left = [prompt for prompt in BANK[task] if prompt not in recent]
-        if left:
-            return min(left, key=lambda prompt: _shuffled(person, prompt))
+    longest_ago = partial(_longest_ago_first, last_on, person)
+    for task in sorted(open_tasks, key=longest_ago):
+        if left := [prompt for prompt in BANK[task] if prompt not in recent]:
+            return min(left, key=longest_ago)
     return None
 
 
-def _may_ask(setting: TaskSetting, last_on: date | None, today: date) -> bool:
+def _longest_ago_first(last_on: Mapping[str, date], person: str, thing: str) -> tuple[date, bytes]:
+    return last_on[thing], sha256(f"{person}:{thing}".encode()).digest()
+
+
+def _may_ask(setting: TaskSetting, last_on: date, today: date) -> bool:
     if setting.status == "not_in_use":
         return False
-    return setting.status == "in_use" or last_on is None or _term(last_on) != _term(today)
+    return setting.status == "in_use" or _term(last_on) != _term(today)
 
 
 def _term(day: date) -> tuple[int, bool]:
     """The half of the year that a day belongs to: January to July, or August to December."""
     return day.year, day.month > SPRING_ENDS_IN
-
-
-def _shuffled(person: str, thing: str) -> bytes:
-    return sha256(f"{person}:{thing}".encode()).digest()

@@ -20,6 +20,8 @@ WORDS_AT_MOST: Final = 300
 OPEN_AT_MOST: Final = 10
 KEPT_FOR: Final = timedelta(weeks=8)
 KEPT_AFTER_ITS_DAY: Final = timedelta(weeks=2)
+FURTHEST_DAY: Final = timedelta(days=366)
+"""A day further away is a slip of the year."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Promises:
             kept = await store.promises.open_of(member_id, now)
             if len(kept) >= OPEN_AT_MOST:
                 return TooManyPromises(tuple(promise_of(one) for one in kept))
+            if due_on is not None and abs(due_on - now.date()) > FURTHEST_DAY:
+                due_on = None
             promise = PromiseRow(workspace=member.workspace, member_id=member_id, words=words, due_on=due_on)
             promise.noted_at, promise.forget_at = now, _forget_at(now, due_on)
             store.promises.add(promise)

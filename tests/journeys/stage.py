@@ -39,7 +39,7 @@ def helsinki(moment: str) -> datetime:
 
 @dataclass(frozen=True)
 class Cast:
-    """One person of a story, with good defaults."""
+    """One person of a story, with good defaults; light questions would only disturb most stories, hence the rhythm."""
 
     name: str
     role: str = "mentor"
