@@ -18,8 +18,8 @@ from storage.nudges import KIND
 from storage.outbox import Priority
 from storage.store import Store
 
-AT_ONCE: Final = 50
-"""People whose slot is looked at in one transaction, so that nobody else waits long for SQLite's one writer."""
+AT_ONCE: Final = 25
+"""People whose slot is looked at in one tick: more than Slack lets out in the same time, and still a short tick."""
 KEPT_FOR: Final = timedelta(days=400)
 """Longer than the year in which no prompt is repeated."""
 
@@ -33,9 +33,11 @@ class Nudges:
     programme: Programme
 
     async def plan(self) -> None:
-        """Plans this week's nudge for everybody whose slot has come; a closed slot is skipped (R3)."""
-        while await self._plan_some() == AT_ONCE:
-            pass
+        """Plans this week's nudge for people whose slot has come, some at a time; a closed slot is skipped (R3)."""
+        async with self.database.transaction() as store:
+            now = self.clock.now()
+            for member in await store.members.due_for_nudge(now, AT_ONCE):
+                await self._plan(store, member, now)
 
     async def rest(self, member_id: int, nudge_ref: str) -> Nudge | None:
         """What is still to be answered of this person's nudge; None when nothing is, or it is not theirs."""
@@ -74,14 +76,6 @@ class Nudges:
             before = self.clock.now() - KEPT_FOR
             await store.prompts.forget_before(before)
             await store.nudges.forget_before(before)
-
-    async def _plan_some(self) -> int:
-        async with self.database.transaction() as store:
-            now = self.clock.now()
-            due = await store.members.due_for_nudge(now, AT_ONCE)
-            for member in due:
-                await self._plan(store, member, now)
-            return len(due)
 
     async def _plan(self, store: Store, member: MemberRow, now: datetime) -> None:
         calendar, weekly = people.calendar(member, self.programme), slot(self.programme)
