@@ -1,5 +1,6 @@
 """What a nudge is about: people who wait, then things promised, then one light prompt; three items at most (R4)."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -49,9 +50,11 @@ async def prepare(
     longer = max(rhythm, member.nudge_rhythm, key=lambda one: RHYTHMS[one])
     if not is_due(longer, _local_day(member, sent[0].planned_at) if sent else None, today):
         return None
-    waiting, promises = await _waiting(store, member, today), await _promised(store, member, now)
+    pending = await store.introductions.pending_to(member.id)
+    waiting = await _waiting(store, member, today) if pending else []
+    promises = await _promised(store, member, now)
     has_room = len(waiting) + len(promises) < ITEMS_AT_MOST
-    prompt = await _new_prompt(store, member, programme, today) if has_room else None
+    prompt = await _new_prompt(store, member, pending, programme, today) if has_room else None
     if not (waiting or promises or prompt):
         return None
     nudge = NudgeRow(ref=new_ref(), workspace=member.workspace, member_id=member.id, week=week, planned_at=now)
@@ -103,11 +106,12 @@ async def _promised(store: Store, member: MemberRow, now: datetime) -> list[Prom
     return [one for one in promises if one.due_on is None or one.due_on <= soon]
 
 
-async def _new_prompt(store: Store, member: MemberRow, programme: Programme, today: date) -> str | None:
+async def _new_prompt(
+    store: Store, member: MemberRow, pending: Sequence[IntroductionRow], programme: Programme, today: date
+) -> str | None:
     """A light prompt for a contact person; none while somebody waits whose reminder has come already."""
     if member.nudge_rhythm == WHEN_NEEDED or not member.can_be_asked:
         return None
-    pending = await store.introductions.pending_to(member.id)
     if any(one.remind_at is not None and _local_day(member, one.remind_at) < today for one in pending):
         return None
     given = [
