@@ -4,7 +4,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.messages import ids
 from bot.services import Services
-from handlers import away, check_ins, conversation, fields, introductions, members, nudges
+from handlers import away, check_ins, conversation, fields, introductions, members, nudges, promises, prompts
 from handlers.context import receive
 from handlers.errors import tell_the_person
 from handlers.lanes import in_lanes
@@ -48,6 +48,19 @@ def register(app: AsyncApp, services: Services) -> None:
 
     app.action(ids.NUDGES_LESS_OFTEN)(lane(nudges.less_often))
     app.action(ids.NUDGES_SNOOZE)(lane(nudges.snooze))
+    app.action(ids.NUDGES_WHEN_NEEDED)(lane(nudges.when_needed))
+    app.action(ids.NUDGES_WEEKLY)(lane(nudges.weekly))
+    app.action(ids.NUDGES_RHYTHM)(lane(nudges.rhythm))
+
+    app.action(ids.PROMISES_NOTE)(lane(promises.note))
+    app.view(ids.PROMISES_SUBMIT)(lane(promises.submit))
+    app.action(ids.PROMISES_DONE)(lane(promises.done))
+    app.action(ids.PROMISES_DROP)(lane(promises.drop))
+
+    app.action(ids.PROMPTS_OFFER)(lane(prompts.offer))
+    app.action(ids.PROMPTS_DECLINE)(lane(prompts.decline))
+    app.action(ids.PROMPTS_LATER)(lane(prompts.later))
+    app.action(ids.PROMPTS_TAKE_BACK)(lane(prompts.take_back))
 
     app.action(ids.AWAY_CONFIRM)(lane(away.confirm))
     app.action(ids.AWAY_CHANGE)(lane(away.change))

@@ -16,8 +16,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.facts.away import AwayEnded, AwayNoted, CapacityChosen
 from bot.facts.introductions import Accepted, Asked, Declined, PassedOn, Thanked, Withdrawn
 from bot.facts.members import Me, Paused, Resumed
+from bot.facts.nudges import RhythmChosen
+from bot.facts.promises import PromiseDone, PromiseDropped, PromiseNoted
 from bot.language import Translator
 from bot.messages import members as member_words
+from bot.messages import nudges as nudge_words
 from bot.messages import word
 from bot.messages.parts import Message
 from bot.services import Services
@@ -28,17 +31,9 @@ ABOUT_SOMEBODY: Final = {"user_change", "team_join"}
 """Events in which nobody talks to Silta; the person in them may be somebody it never meets."""
 
 CHANGES_HOME: Final = (
-    Accepted,
-    Asked,
-    AwayEnded,
-    AwayNoted,
-    CapacityChosen,
-    Declined,
-    PassedOn,
-    Paused,
-    Resumed,
-    Thanked,
-    Withdrawn,
+    *(Accepted, Asked, Declined, PassedOn, Paused, Resumed, Thanked, Withdrawn),
+    *(AwayEnded, AwayNoted, CapacityChosen),
+    *(PromiseDone, PromiseDropped, PromiseNoted, RhythmChosen),
 )
 """Facts after which the person's home view would say something that is no longer so."""
 
@@ -70,12 +65,15 @@ class Turn:
         )
 
     async def replace(self, fact: object, card: CardPlace | None = None) -> None:
-        """Puts the words for this fact in place of the card that was pressed; without a card, posts them."""
+        """Puts the words for this fact in place of the card that was pressed; without a card, posts them.
+
+        Of a card with several items, those that are still to be answered stay below.
+        """
         card = card or card_of(self.body)
         if card is None:
             await self.answer(fact)
         else:
-            message = word(self.t, fact)
+            message = await self._with_rest(word(self.t, fact), card)
             await self.client.chat_update(
                 channel=card.channel, ts=card.ts, text=message.text, blocks=list(message.blocks)
             )
@@ -108,6 +106,10 @@ class Turn:
     async def open(self, form: View) -> None:
         """Opens a form; Slack allows it within three seconds of the press."""
         await self.client.views_open(trigger_id=self.body["trigger_id"], view=form)
+
+    async def _with_rest(self, message: Message, card: CardPlace) -> Message:
+        rest = await self.services.nudges.rest(self.me.id, card.part_of) if card.part_of else None
+        return nudge_words.with_rest(self.t, message, rest) if rest else message
 
     async def show_home(self) -> None:
         """Draws the person's home view anew."""

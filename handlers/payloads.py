@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from bot.errors import UnknownReference
 from bot.language import without_invisible_characters
-from bot.messages.ids import COLLEAGUE, ENDS_ON, KINDS, NOTE, STARTS_ON
-from bot.messages.parts import NO_DAYS, REF_SEPARATOR
+from bot.messages.ids import COLLEAGUE, DUE_ON, ENDS_ON, KINDS, NOTE, PROMISE, STARTS_ON
+from bot.messages.parts import ITEM, NO_DAYS, REF_SEPARATOR
 from bot.rules.open_time import DayRange
 
 Body = Mapping[str, Any]
@@ -23,10 +23,11 @@ KEY_AT_MOST: Final = 200
 
 @dataclass(frozen=True)
 class CardPlace:
-    """Where a message stands, so that it can be updated."""
+    """Where a message stands, so that it can be updated; `part_of` is the nudge of which one item was pressed."""
 
     channel: str
     ts: str
+    part_of: str | None = None
 
 
 def value(body: Body) -> str:
@@ -49,18 +50,21 @@ def card_of(body: Body) -> CardPlace | None:
     if container.get("type") != "message" or container.get("is_ephemeral"):
         return None
     channel, ts = _reference(container.get("channel_id")), _reference(container.get("message_ts"))
-    return CardPlace(channel, ts) if channel and ts else None
+    return CardPlace(channel, ts, _part_of(body)) if channel and ts else None
 
 
 def remember(chosen: str, card: CardPlace | None) -> str:
     """What a form carries along: the references it is about, and the card to update afterwards."""
-    return "|".join((chosen, card.channel, card.ts)) if card else chosen
+    return "|".join((chosen, card.channel, card.ts, card.part_of or "")) if card else chosen
 
 
 def remembered(body: Body) -> tuple[str, CardPlace | None]:
     """What `remember` kept in this submitted form. Raises UnknownReference when there is nothing."""
     chosen, *place = _required(_inside(body, "view").get("private_metadata")).split("|")
-    return chosen, CardPlace(*place) if len(place) == 2 and all(place) else None
+    match place:
+        case [channel, ts, *part_of] if channel and ts and len(part_of) <= 1:
+            return chosen, CardPlace(channel, ts, "".join(part_of) or None)
+    return chosen, None
 
 
 def kinds(body: Body) -> tuple[str, ...]:
@@ -73,7 +77,26 @@ def kinds(body: Body) -> tuple[str, ...]:
 
 def note(body: Body) -> str | None:
     """What the asker wrote in the form, as far as it can be seen and kept."""
-    written = _input(body, NOTE).get("value")
+    return _written(body, NOTE)
+
+
+def promise(body: Body) -> str:
+    """What somebody wrote that they promised. Raises UnknownReference when there is nothing to be seen."""
+    if (written := _written(body, PROMISE)) is None:
+        raise UnknownReference
+    return written
+
+
+def due_on(body: Body) -> date | None:
+    """The day chosen in the form, if one was."""
+    try:
+        return date.fromisoformat(_reference(_input(body, DUE_ON).get("selected_date")) or "")
+    except ValueError:
+        return None
+
+
+def _written(body: Body, name: str) -> str | None:
+    written = _input(body, name).get("value")
     # Half of a character that needs two halves can neither be stored nor sent.
     whole = written.encode("utf-8", "replace").decode("utf-8") if isinstance(written, str) else ""
     return without_invisible_characters(whole) or None
@@ -146,6 +169,14 @@ def _action(body: Body) -> Mapping[str, Any]:
     actions = body.get("actions")
     first = actions[0] if isinstance(actions, list) and actions else None
     return first if isinstance(first, Mapping) else {}
+
+
+def _part_of(body: Body) -> str | None:
+    """The nudge of which one item was pressed, as `parts.item_id` names it."""
+    match (_reference(_action(body).get("block_id")) or "").split(REF_SEPARATOR):
+        case [kind, whole_ref, _, _] if kind == ITEM and whole_ref:
+            return whole_ref
+    return None
 
 
 def _input(body: Body, name: str) -> Mapping[str, Any]:

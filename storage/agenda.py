@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.check_ins import CheckInRow
 from storage.introductions import ASKED, OPEN, IntroductionRow
+from storage.members import MemberRow, nudge_is_due
 from storage.outbox import LEASED, PENDING, OutboxRow
 from storage.waits import OFFERED, WAITING, WaitRow
 
@@ -28,5 +29,6 @@ class Agenda:
             exists().where(WaitRow.state.in_((WAITING, OFFERED))),
             exists().where(or_(to_ask, to_fade), open_contact),
             exists().where(to_send),
+            exists(select(MemberRow.id).where(nudge_is_due(now))),
         )
         return bool(await self._session.scalar(select(due)))

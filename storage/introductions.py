@@ -182,6 +182,20 @@ class Introductions:
         found = await self._session.execute(waiting)
         return [(introduction, sent_at) for introduction, sent_at in found if sent_at is not None]
 
+    async def reminds_between(self, contact_id: int, begins_at: datetime, ends_at: datetime) -> bool:
+        """True when an unanswered request to this person has its reminder in this time."""
+        found = await self._session.scalar(
+            select(IntroductionRow.id)
+            .where(
+                IntroductionRow.contact_id == contact_id,
+                IntroductionRow.state == ASKED,
+                IntroductionRow.remind_at >= begins_at,
+                IntroductionRow.remind_at < ends_at,
+            )
+            .limit(1)
+        )
+        return found is not None
+
     async def to_release(self, now: datetime) -> Sequence[IntroductionRow]:
         """Unanswered requests whose time is over (R6), oldest first."""
         found = await self._session.scalars(

@@ -58,6 +58,7 @@ class MemberRow(Referred, Base):
     availability: Mapped[str] = mapped_column(String(16), default=OPEN)
     nudge_rhythm: Mapped[str] = mapped_column(String(16), default="weekly")
     nudges_snoozed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    nudge_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     releases_in_a_row: Mapped[int] = mapped_column(default=0)
     last_contact_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     deactivated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -80,7 +81,12 @@ class MemberRow(Referred, Base):
     @property
     def can_be_asked(self) -> bool:
         """True for a contact person who is neither paused nor resting nor gone, and who wants contacts at all."""
-        return self.is_contact and self.availability == OPEN and self.deactivated_at is None and self.capacity > 0
+        return self.is_contact and self.is_here and self.capacity > 0
+
+    @property
+    def is_here(self) -> bool:
+        """True for somebody who is neither paused nor resting nor gone."""
+        return self.availability == OPEN and self.deactivated_at is None
 
 
 class MemberFieldRow(Base):
@@ -188,6 +194,21 @@ class Members:
             )
         ).one()
 
+    async def due_for_nudge(self, now: datetime, at_most: int) -> Sequence[MemberRow]:
+        """People whose weekly slot has come, and contact persons whose first one is not known yet.
+
+        Each is held until the transaction ends; those whom another replica holds are left to it.
+        """
+        found = await self._session.scalars(
+            select(MemberRow)
+            .where(nudge_is_due(now))
+            .order_by(MemberRow.id)
+            .limit(at_most)
+            .with_for_update(skip_locked=True)
+            .execution_options(populate_existing=True)
+        )
+        return found.all()
+
     async def everyone(self, workspace: str) -> Sequence[MemberRow]:
         """Everyone of the workspace, in the order of their ids."""
         found = await self._session.scalars(
@@ -238,6 +259,12 @@ class Members:
         ]
         if rows:
             await connection.execute(insert(MemberFieldRow), rows)
+
+
+def nudge_is_due(now: datetime) -> ColumnElement[bool]:
+    """The condition that a person's weekly slot has come, or is to be found for the first time."""
+    unknown = MemberRow.nudge_due_at.is_(None) & has_role(CONTACT_ROLE)
+    return (MemberRow.nudge_due_at <= now) | unknown
 
 
 def has_role(role: str) -> ColumnElement[bool]:

@@ -8,7 +8,20 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import StoreProblem
-from storage import asks, away_periods, check_ins, inbox, introductions, members, outbox, paces, waits
+from storage import (
+    asks,
+    away_periods,
+    check_ins,
+    inbox,
+    introductions,
+    members,
+    nudges,
+    outbox,
+    paces,
+    promises,
+    prompts,
+    waits,
+)
 from storage.database import Database
 from storage.rows import Row
 
@@ -16,10 +29,23 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 metadata: Final = Row.metadata
-TABLES: Final = (asks, away_periods, check_ins, inbox, introductions, members, outbox, paces, waits)
+TABLES: Final = (
+    asks,
+    away_periods,
+    check_ins,
+    inbox,
+    introductions,
+    members,
+    nudges,
+    outbox,
+    paces,
+    promises,
+    prompts,
+    waits,
+)
 """Every module that defines a table; importing them here makes `metadata` complete."""
 
-NEWEST: Final = "0004"
+NEWEST: Final = "0005"
 """The last migration, so that a start that has nothing to migrate need not load alembic."""
 
 _LOCK: Final = 7_453_117

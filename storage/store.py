@@ -12,8 +12,11 @@ from storage.check_ins import CheckIns
 from storage.inbox import Inbox
 from storage.introductions import Introductions
 from storage.members import Members
+from storage.nudges import Nudges
 from storage.outbox import Outbox
 from storage.paces import Paces
+from storage.promises import Promises
+from storage.prompts import Prompts
 from storage.waits import Waits
 
 
@@ -66,6 +69,21 @@ class Store:
     def check_ins(self) -> CheckIns:
         """How contacts go."""
         return CheckIns(self._session)
+
+    @cached_property
+    def nudges(self) -> Nudges:
+        """The one nudge a week."""
+        return Nudges(self._session)
+
+    @cached_property
+    def promises(self) -> Promises:
+        """What people noted for themselves."""
+        return Promises(self._session)
+
+    @cached_property
+    def prompts(self) -> Prompts:
+        """Which light prompts were given."""
+        return Prompts(self._session)
 
     @cached_property
     def outbox(self) -> Outbox:

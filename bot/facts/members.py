@@ -5,6 +5,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.facts.away import AwayPeriod
+from bot.facts.promises import Promise
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class Home:
-    """What matters to this person now: who waits for them first, then their contacts."""
+    """What matters to this person now: who waits for them first, then their contacts and promises."""
 
     me: Me
     waiting_for_me: tuple[Contact, ...]
@@ -55,6 +56,8 @@ class Home:
     requests: tuple[Contact, ...]
     coordinator: Person | None
     away: tuple[AwayPeriod, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    rhythm: str = "weekly"
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,26 @@
 """Facts about the one nudge a week."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from bot.facts.introductions import Request
+from bot.facts.introductions import Reminder, Request
+from bot.facts.promises import Promise
+from bot.facts.prompts import Prompt
 
 
 @dataclass(frozen=True)
 class Nudge:
-    """What waits for a contact person, at most three items, each answerable by one press (R4)."""
+    """At most three items in their order, each answerable by one press (R4).
 
+    `rhythm` is how often nudges come; `slowed_down` when this nudge says that they come less often from now on.
+    """
+
+    nudge_ref: str
     waiting: tuple[Request, ...]
+    promises: tuple[Promise, ...]
+    prompt: Prompt | None
+    rhythm: str
+    slowed_down: bool = False
 
 
 @dataclass(frozen=True)
@@ -21,4 +32,14 @@ class RhythmChosen:
 
 @dataclass(frozen=True)
 class Snoozed:
-    """No nudge next week."""
+    """The next nudge is skipped; none comes before that day."""
+
+    next_on: date
+
+
+@dataclass(frozen=True)
+class ReminderAndNudge:
+    """The reminder of a request, and the nudge of the same slot below it: one message (R20)."""
+
+    reminder: Reminder
+    nudge: Nudge

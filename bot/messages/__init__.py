@@ -10,8 +10,21 @@ from bot.facts import fields as field_facts
 from bot.facts import introductions as introduction_facts
 from bot.facts import members as member_facts
 from bot.facts import nudges as nudge_facts
+from bot.facts import promises as promise_facts
+from bot.facts import prompts as prompt_facts
 from bot.language import Translator
-from bot.messages import away, check_ins, fields, introductions, members, nudges, requests, situations
+from bot.messages import (
+    away,
+    check_ins,
+    fields,
+    introductions,
+    members,
+    nudges,
+    promises,
+    prompts,
+    requests,
+    situations,
+)
 from bot.messages.parts import Message
 
 _WORDS: Final[dict[type, Callable[[Translator, Any], Message]]] = {
@@ -60,8 +73,17 @@ _WORDS: Final[dict[type, Callable[[Translator, Any], Message]]] = {
     check_in_facts.BenefitNoted: check_ins.benefit_noted,
     check_in_facts.Kept: check_ins.kept,
     nudge_facts.Nudge: nudges.nudge,
+    nudge_facts.ReminderAndNudge: nudges.reminder_and_nudge,
     nudge_facts.RhythmChosen: nudges.rhythm_chosen,
     nudge_facts.Snoozed: nudges.snoozed,
+    promise_facts.PromiseNoted: promises.noted,
+    promise_facts.PromiseDone: promises.done,
+    promise_facts.PromiseDropped: promises.dropped,
+    promise_facts.TooManyPromises: promises.too_many,
+    prompt_facts.TaskOffered: prompts.task_offered,
+    prompt_facts.TaskDeclined: prompts.task_declined,
+    prompt_facts.AskedAnotherTime: prompts.asked_another_time,
+    prompt_facts.OfferTakenBack: prompts.offer_taken_back,
 }
 
 

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, StaticSelectElement
 from bot.facts.check_ins import BenefitNoted, CheckIn, InTouch, KeepOrClose, Kept, NotYet
 from bot.facts.introductions import Faded, Thanked
 from bot.language import Translator
-from bot.messages import ids, parts
+from bot.messages import ids, parts, promises
 from bot.messages.parts import Message
 
 
@@ -57,7 +57,8 @@ def in_touch(t: Translator, fact: InTouch) -> Message:
     lead = t.markup("Good to hear. Did you get something out of it?")
     select = _benefits(t, fact.check_in_ref, fact.benefits)
     remark = t.text("“Nothing yet” is a good answer too. {name} does not see it.", name=parts.first_name(fact.other))
-    return Message(lead, (parts.says(lead), parts.buttons(select), parts.remarks(remark)))
+    promised = promises.note_button(t, fact.check_in_ref)
+    return Message(lead, (parts.says(lead), parts.buttons(select), parts.remarks(remark), promised))
 
 
 def not_yet(t: Translator, fact: NotYet) -> Message:
@@ -74,7 +75,8 @@ def benefit_noted(t: Translator, fact: BenefitNoted) -> Message:
     """What was noted, and when Silta asks again."""
     lead = t.markup("Thank you. Noted: {benefit}.", benefit=benefit(t, fact.benefit))
     select = _benefits(t, fact.check_in_ref, fact.benefits, chosen=fact.benefit)
-    return Message(lead, (parts.says(lead), parts.buttons(select), *_next(t, fact.next_on)))
+    promised = promises.note_button(t, fact.check_in_ref)
+    return Message(lead, (parts.says(lead), parts.buttons(select), *_next(t, fact.next_on), promised))
 
 
 def kept(t: Translator, fact: Kept) -> Message:

@@ -27,6 +27,19 @@ CHECK_INS_CLOSE: Final = "check_ins.close"
 
 NUDGES_LESS_OFTEN: Final = "nudges.less_often"
 NUDGES_SNOOZE: Final = "nudges.snooze"
+NUDGES_WHEN_NEEDED: Final = "nudges.when_needed"
+NUDGES_WEEKLY: Final = "nudges.weekly"
+NUDGES_RHYTHM: Final = "nudges.rhythm"
+
+PROMISES_NOTE: Final = "promises.note"
+PROMISES_SUBMIT: Final = "promises.submit"
+PROMISES_DONE: Final = "promises.done"
+PROMISES_DROP: Final = "promises.drop"
+
+PROMPTS_OFFER: Final = "prompts.offer"
+PROMPTS_DECLINE: Final = "prompts.decline"
+PROMPTS_LATER: Final = "prompts.later"
+PROMPTS_TAKE_BACK: Final = "prompts.take_back"
 
 AWAY_CONFIRM: Final = "away.confirm"
 AWAY_CHANGE: Final = "away.change"
@@ -37,9 +50,11 @@ MEMBERS_PAUSE: Final = "members.pause"
 MEMBERS_RESUME: Final = "members.resume"
 MEMBERS_LANGUAGE: Final = "members.language"
 
-# Blocks of the request form, the colleague form and the form of days away, and the inputs in them.
+# Blocks of the forms, and the inputs in them.
 KINDS: Final = "kinds"
 NOTE: Final = "note"
 COLLEAGUE: Final = "colleague"
 STARTS_ON: Final = "starts_on"
 ENDS_ON: Final = "ends_on"
+PROMISE: Final = "promise"
+DUE_ON: Final = "due_on"

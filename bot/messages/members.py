@@ -24,11 +24,13 @@ from bot.facts.members import (
     Welcome,
 )
 from bot.language import LANGUAGES, NAMES, Translator
-from bot.messages import away, ids, parts
+from bot.messages import away, ids, nudges, parts, promises
 from bot.messages.parts import Message
 
-CARDS_AT_MOST: Final = 40
+CARDS_AT_MOST: Final = 35
 """Of two blocks each in the home view, to which Slack allows a hundred blocks."""
+PROMISES_AT_MOST: Final = 5
+"""Of three blocks each."""
 
 
 PERIODS_AT_MOST: Final = 5
@@ -116,6 +118,9 @@ def home(t: Translator, fact: Home) -> View:
         blocks += _contact(t, contact)
     if not (fact.waiting_for_me or fact.contacts or fact.requests):
         blocks.append(parts.says(t.markup("You have no contacts yet. One conversation is a good start.")))
+    for promise in fact.promises[:PROMISES_AT_MOST]:
+        blocks += promises.item(t, promise)
+    blocks.append(promises.note_button(t, "home"))
     return View(type="home", blocks=[*blocks, *_settings(t, fact), *_privacy(t, fact)])
 
 
@@ -178,6 +183,8 @@ def _settings(t: Translator, fact: Home) -> list[Block]:
     chosen = next(option for option in options if option.value == fact.me.language)
     languages = StaticSelectElement(action_id=ids.MEMBERS_LANGUAGE, options=options, initial_option=chosen)
     elements: list[InteractiveElement] = [languages]
+    if fact.me.is_contact or fact.promises:
+        elements.append(nudges.rhythms(t, fact.rhythm))
     if fact.me.is_contact:
         elements.append(_pause(t) if fact.me.availability == "open" else _resume(t))
     elements.append(parts.button(t.text("Days away"), ids.AWAY_CHANGE, parts.NO_DAYS))

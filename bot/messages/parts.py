@@ -32,6 +32,8 @@ REF_SEPARATOR: Final = "."
 """Between two references in one button value; no reference contains it."""
 NO_DAYS: Final = "-"
 """The button value of no days at all."""
+ITEM: Final = "item"
+"""How the block_id of an item begins; the reference of the whole message follows."""
 _EMPTY_LINES: Final = re.compile(r"\n\s*\n\s*")
 
 
@@ -74,9 +76,17 @@ def remarks(*sentences: str) -> ContextBlock:
     return ContextBlock(elements=[plain(sentence, 2000) for sentence in sentences])
 
 
-def buttons(*elements: InteractiveElement) -> ActionsBlock:
-    """A row of buttons or menus; no two may have the same action_id."""
-    return ActionsBlock(elements=list(elements))
+def buttons(*elements: InteractiveElement, block_id: str | None = None) -> ActionsBlock:
+    """A row of buttons or menus; no two may have the same action_id. `block_id` comes back with a press."""
+    return ActionsBlock(elements=list(elements), block_id=block_id)
+
+
+def item_id(whole_ref: str, iteration: int, place: int) -> str:
+    """The block_id of one item of a message that has several: a press on it leaves the others where they are.
+
+    Slack asks for new ids whenever a message changes, hence `iteration`.
+    """
+    return REF_SEPARATOR.join((ITEM, whole_ref, str(iteration), str(place)))
 
 
 def button(

@@ -21,7 +21,7 @@ def request(t: Translator, fact: Request) -> Message:
     return Message(lead, (parts.says(lead), *details(t, fact), parts.remarks(calm), answers(t, fact)))
 
 
-def reminder(t: Translator, fact: Reminder) -> Message:
+def reminder(t: Translator, fact: Reminder, block_id: str | None = None) -> Message:
     """The one reminder, with the day on which the request goes on by itself."""
     lead = t.markup(
         "A small reminder: *{name}* would like a contact in *{field}*.",
@@ -31,7 +31,8 @@ def reminder(t: Translator, fact: Reminder) -> Message:
     calm = t.text(
         "If you are busy, just leave it: on {day} I ask somebody else. Nobody is told why.", day=t.day(fact.release_on)
     )
-    return Message(lead, (parts.says(lead), *details(t, fact.request), parts.remarks(calm), answers(t, fact.request)))
+    buttons = answers(t, fact.request, block_id=block_id)
+    return Message(lead, (parts.says(lead), *details(t, fact.request), parts.remarks(calm), buttons))
 
 
 def details(t: Translator, fact: Request) -> list[Block]:
@@ -53,12 +54,13 @@ def details(t: Translator, fact: Request) -> list[Block]:
     return blocks
 
 
-def answers(t: Translator, fact: Request, *, style: str | None = "primary") -> Block:
+def answers(t: Translator, fact: Request, *, style: str | None = "primary", block_id: str | None = None) -> Block:
     """Yes, not now, or a colleague; where several wait in one message, only the first "yes" stands out."""
     return parts.buttons(
         parts.button(t.text("Yes, introduce us"), ids.INTRODUCTIONS_ACCEPT, fact.introduction_ref, style=style),
         parts.button(t.text("Not now"), ids.INTRODUCTIONS_DECLINE, fact.introduction_ref),
         parts.button(t.text("Suggest a colleague"), ids.INTRODUCTIONS_PASS_ON, fact.introduction_ref),
+        block_id=block_id,
     )
 
 

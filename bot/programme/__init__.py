@@ -38,7 +38,8 @@ from bot.programme.parts import (
 
 __all__ = [
     "Break", "Candidates", "Capacity", "CheckIns", "Delivery", "FieldWords", "Hours", "Identity", "Institution",
-    "Local", "Nudges", "OpenTime", "PlacedBreak", "Programme", "PublicHolidays", "Reachable", "Reply", "Task", "Tasks", "Waiting", "load",
+    "Local", "Nudges", "OpenTime", "PlacedBreak", "Programme", "PublicHolidays", "Reachable", "Reply", "Task",
+    "Tasks", "Waiting", "load",
 ]  # fmt: skip
 
 

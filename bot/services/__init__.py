@@ -17,6 +17,8 @@ from bot.services.introductions import Introductions
 from bot.services.members import Members
 from bot.services.nudges import Nudges
 from bot.services.outgoing import Outgoing
+from bot.services.promises import Promises
+from bot.services.prompts import Prompts
 from bot.services.reply_clock import ReplyClock
 from bot.services.search import Search
 from bot.services.waits import Waits
@@ -37,6 +39,8 @@ class Services:
     waits: Waits
     check_ins: CheckIns
     nudges: Nudges
+    promises: Promises
+    prompts: Prompts
     reply_clock: ReplyClock
     conversation: Conversation
     crowds: Crowds
@@ -55,6 +59,7 @@ def build(database: Database, clock: Clock, programme: Programme) -> Services:
     introductions = Introductions(database, clock, programme, search)
     members = Members(database, clock, programme)
     away = Away(database, clock, programme, members)
+    promises = Promises(database, clock, programme)
     waits = Waits(database, clock, programme, search, introductions)
     return Services(
         members=members,
@@ -65,8 +70,10 @@ def build(database: Database, clock: Clock, programme: Programme) -> Services:
         waits=waits,
         check_ins=CheckIns(database, clock, programme),
         nudges=Nudges(database, clock, programme),
+        promises=promises,
+        prompts=Prompts(database),
         reply_clock=ReplyClock(database, clock, programme),
-        conversation=Conversation(database, finding, introductions, waits, away),
+        conversation=Conversation(database, finding, introductions, waits, away, promises),
         crowds=Crowds(database, clock, programme),
         outgoing=Outgoing(programme, search),
         agenda=Agenda(database, clock),

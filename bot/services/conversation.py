@@ -8,8 +8,10 @@ from bot.services import people
 from bot.services.away import Away
 from bot.services.fields import READ_AT_MOST, Fields
 from bot.services.introductions import Introductions
+from bot.services.promises import Promises
 from bot.services.waits import Waits
 from bot.understanding.choices import Choice, asks_for_help, read_choice
+from bot.understanding.promises import is_promise
 from storage.asks import AskRow
 from storage.database import Database
 from storage.members import MemberRow
@@ -24,13 +26,16 @@ class Conversation:
     introductions: Introductions
     waits: Waits
     away: Away
+    promises: Promises
 
     async def hear(self, member_id: int, text: str) -> object:
-        """What the words lead to: a fact that `bot.messages` can word. The words are not kept.
+        """What the words lead to: a fact that `bot.messages` can word. Only a promise is kept, in its own words.
 
         Raises the situations of the service that acts.
         """
         text = text[:READ_AT_MOST]
+        if is_promise(text):
+            return await self.promises.note(member_id, text)
         ask, shown = await self._shown_to(member_id)
         choice = read_choice(text, [contact.name for contact in shown])
         # Whoever waits for somebody "until Monday" speaks of that person's days and not of their own.
@@ -49,6 +54,9 @@ class Conversation:
             me = await store.members.by_id(member_id)
             if await store.outbox.introduced_in(me.workspace, channel):
                 return None
+            if is_promise(text):
+                # What is noted for oneself is said to Silta alone.
+                return NotUnderstood()
         return await self.hear(member_id, text)
 
     async def welcome(self, member_id: int, unknown_word: str | None = None) -> Welcome:

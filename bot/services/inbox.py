@@ -33,6 +33,9 @@ class Inbox:
         async with self.database.transaction() as store:
             is_new = key is None or await store.inbox.is_new(workspace, key, self.clock.now())
             member = await store.members.by_external_id(workspace, external_id) if is_new and external_id else None
+            if member is not None:
+                # Any word and any press is a reaction to the last nudge (R4).
+                await store.nudges.were_answered(member.id)
             return Received(is_new, people.me(member) if member else None)
 
     async def forget_old(self) -> None:

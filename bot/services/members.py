@@ -13,6 +13,7 @@ from bot.programme import Programme
 from bot.services import people
 from bot.services.absences import end_period, periods_to_come, returns_on
 from bot.services.endings import turn_down
+from bot.services.nudge_items import promise_of
 from bot.services.replanning import replan
 from storage import introductions, members
 from storage.database import Database
@@ -133,6 +134,7 @@ class Members:
             others = await store.members.by_ids({_other_side(one, member_id) for one in current})
             contacts = [self._contact(one, others[_other_side(one, member_id)], now) for one in current]
             coordinators = await store.members.coordinators(member.workspace)
+            promises = await store.promises.open_of(member_id, self.clock.now())
             return Home(
                 me=people.me(member),
                 waiting_for_me=tuple(one for one in contacts if not one.is_open and not one.i_asked),
@@ -140,6 +142,8 @@ class Members:
                 requests=tuple(one for one in contacts if not one.is_open and one.i_asked),
                 coordinator=people.person(coordinators[0]) if coordinators else None,
                 away=periods_to_come(member, self.programme, now.astimezone(people.zone(member)).date()),
+                promises=tuple(promise_of(one) for one in promises),
+                rhythm=member.nudge_rhythm,
             )
 
     def _contact(self, introduction: IntroductionRow, other: MemberRow, now: datetime) -> Contact:

@@ -1,86 +1,99 @@
-"""One nudge a week at most, in one slot, and only when somebody waits (R3, R4, R20)."""
+"""One nudge a week at most, in one slot, and only when there is something in it (R3, R4, R20)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from bot.clock import Clock
-from bot.facts.nudges import RhythmChosen, Snoozed
+from bot.errors import UnknownReference
+from bot.facts.nudges import Nudge, RhythmChosen, Snoozed
 from bot.programme import Programme
-from bot.rules.open_time import is_open, moment
+from bot.rules.nudges import RHYTHMS, next_slot, slot_of, slower
 from bot.services import people
 from bot.services.intents import about
+from bot.services.nudge_items import content, prepare, slot
 from storage.database import Database
 from storage.members import MemberRow
+from storage.nudges import KIND
 from storage.outbox import Priority
 from storage.store import Store
 
-RHYTHMS: Final = {"weekly": 1, "fortnightly": 2, "monthly": 4, "when_needed": 0}
-"""Weeks between two nudges; 0 means never: the request itself is enough (R4)."""
-WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday")
-KIND: Final = "nudges.weekly"
+AT_ONCE: Final = 25
+"""People whose slot is looked at in one tick: more than Slack lets out in the same time, and still a short tick."""
+KEPT_FOR: Final = timedelta(days=400)
+"""Longer than the year in which no prompt is repeated."""
 
 
 @dataclass(frozen=True)
 class Nudges:
-    """Reminds contact persons, lightly, of people who wait."""
+    """Reminds people, lightly: who waits for them, what they promised, and one question to think about."""
 
     database: Database
     clock: Clock
     programme: Programme
 
     async def plan(self) -> None:
-        """Plans this week's nudge for everybody in whose time the slot has come; a closed slot is skipped (R3).
-
-        It is about requests of an earlier day whose own reminder has not come: nobody is reminded twice of one thing.
-        """
+        """Plans this week's nudge for people whose slot has come, some at a time; a closed slot is skipped (R3)."""
         async with self.database.transaction() as store:
             now = self.clock.now()
-            for introduction, delivered_at in await store.introductions.waiting_without_reminder():
-                contact = await store.members.by_id(introduction.contact_id)
-                zone = people.zone(contact)
-                if delivered_at.astimezone(zone).date() < now.astimezone(zone).date():
-                    await self._plan(store, contact, now)
+            for member in await store.members.due_for_nudge(now, AT_ONCE):
+                await self._plan(store, member, now)
+
+    async def rest(self, member_id: int, nudge_ref: str) -> Nudge | None:
+        """What is still to be answered of this person's nudge; None when nothing is, or it is not theirs."""
+        async with self.database.reading() as store:
+            nudge = await store.nudges.of_person(member_id, nudge_ref)
+            member = await store.members.by_id(member_id)
+            return await content(store, nudge, member, self.programme) if nudge else None
 
     async def less_often(self, member_id: int) -> RhythmChosen:
         """The next slower rhythm, down to "only when needed" (R4)."""
         async with self.database.transaction() as store:
             member = await store.members.by_id(member_id)
-            order = list(RHYTHMS)
-            member.nudge_rhythm = order[min(order.index(member.nudge_rhythm) + 1, len(order) - 1)]
-            return RhythmChosen(member.nudge_rhythm)
+            return _set(member, slower(member.nudge_rhythm))
+
+    async def choose_rhythm(self, member_id: int, rhythm: str) -> RhythmChosen:
+        """The rhythm this person wants, faster or slower (R4). Raises UnknownReference for one there is not."""
+        if rhythm not in RHYTHMS:
+            raise UnknownReference
+        async with self.database.transaction() as store:
+            return _set(await store.members.by_id(member_id), rhythm)
 
     async def snooze(self, member_id: int) -> Snoozed:
-        """No nudge in the coming week."""
+        """The next nudge is skipped."""
         async with self.database.transaction() as store:
             member = await store.members.by_id(member_id)
-            member.nudges_snoozed_until = self.clock.now() + timedelta(days=8)
-            return Snoozed()
+            calendar, weekly = people.calendar(member, self.programme), slot(self.programme)
+            sent = await store.nudges.latest_sent(member_id, 1)
+            since = sent[0].planned_at + timedelta(weeks=RHYTHMS[member.nudge_rhythm], hours=-12) if sent else None
+            skipped = next_slot(calendar, weekly, max(since or self.clock.now(), self.clock.now()))
+            member.nudges_snoozed_until = skipped + timedelta(hours=weekly.hours)
+            return Snoozed(next_slot(calendar, weekly, skipped).astimezone(calendar.zone).date())
 
-    async def _plan(self, store: Store, contact: MemberRow, now: datetime) -> None:
-        settings = self.programme.nudges
-        calendar = people.calendar(contact, self.programme)
-        local = now.astimezone(calendar.zone)
-        slot = moment(calendar, local.date(), settings.at)
-        ends_at = slot + timedelta(hours=settings.slot_hours)
-        in_slot = local.weekday() == WEEKDAYS.index(settings.weekday) and slot <= now < ends_at
-        if not in_slot or not is_open(calendar, now) or await self._is_reminded(store, contact, slot):
+    async def forget_old(self) -> None:
+        """Drops what no rule looks at any more."""
+        async with self.database.transaction() as store:
+            before = self.clock.now() - KEPT_FOR
+            await store.prompts.forget_before(before)
+            await store.nudges.forget_before(before)
+
+    async def _plan(self, store: Store, member: MemberRow, now: datetime) -> None:
+        calendar, weekly = people.calendar(member, self.programme), slot(self.programme)
+        is_first, member.nudge_due_at = member.nudge_due_at is None, next_slot(calendar, weekly, now)
+        if not member.is_contact and not await store.promises.count_of(member.id):
+            member.nudge_due_at = None
+        times = slot_of(calendar, weekly, now)
+        if is_first or times is None or await store.introductions.reminds_between(member.id, *times):
+            # A reminder in this slot brings the nudge along, so that they are one message (R20).
             return
-        if await self._is_welcome(store, contact, now):
-            week = local.strftime("%G-W%V")
+        nudge = await prepare(store, member, self.programme, now)
+        if nudge is not None:
+            _, ends_at = times
             await store.outbox.put(
-                about(contact, KIND, contact, Priority.NUDGE, now, occurrence=week, expires_at=ends_at)
+                about(nudge, KIND, member, Priority.NUDGE, now, occurrence=nudge.week, expires_at=ends_at)
             )
 
-    async def _is_reminded(self, store: Store, contact: MemberRow, slot: datetime) -> bool:
-        """True when a reminder goes out in this slot: that is their one message then (R20)."""
-        latest = await store.outbox.latest_to(contact.id, "introductions.reminder")
-        return latest is not None and latest.not_before >= slot
 
-    async def _is_welcome(self, store: Store, contact: MemberRow, now: datetime) -> bool:
-        weeks = RHYTHMS[contact.nudge_rhythm]
-        snoozed = contact.nudges_snoozed_until is not None and contact.nudges_snoozed_until > now
-        if weeks == 0 or snoozed or not contact.can_be_asked:
-            return False
-        latest = await store.outbox.latest_to(contact.id, KIND)
-        return latest is None or now - latest.not_before >= timedelta(weeks=weeks) - timedelta(hours=12)
+def _set(member: MemberRow, rhythm: str) -> RhythmChosen:
+    member.nudge_rhythm = rhythm
+    return RhythmChosen(rhythm)

@@ -18,6 +18,8 @@ from sandbox.interactions.payloads import interaction
 from storage.asks import AskRow
 from storage.check_ins import CheckInRow
 from storage.introductions import IntroductionRow
+from storage.promises import PromiseRow
+from storage.prompts import PromptGivenRow
 from storage.schema import metadata
 from tests.journeys.stage import HELSINKI, Cast, Heard, Story, story
 
@@ -42,6 +44,10 @@ ABOUT_A_CHECK_IN = (
     ids.CHECK_INS_NO_LONGER_NEEDED,
     ids.CHECK_INS_KEEP,
     ids.CHECK_INS_CLOSE,
+)
+ABOUT_ONESELF = (
+    *(ids.PROMISES_DONE, ids.PROMISES_DROP),
+    *(ids.PROMPTS_OFFER, ids.PROMPTS_DECLINE, ids.PROMPTS_LATER, ids.PROMPTS_TAKE_BACK),
 )
 MALFORMED: tuple[Any, ...] = ("", ".", "..", "a.", ".b", "no-such-ref", "x.y", "x" * 2000, "0", "null", "'; --")
 NOT_TEXT: tuple[Any, ...] = (None, 7, True, [], {}, ["a"], {"a": 1}, "\0", "é.ü", "a\nb")
@@ -140,6 +146,8 @@ async def _forger(database_url: str, caplog: pytest.LogCaptureFixture) -> AsyncI
         await told.at("2027-01-28 10:05")
         await told.writes(PEKKA, "etsin kontaktia sähköalalta")
         await told.asks(PEKKA, "Onni")
+        await told.writes(LEENA, "lupasin näyttää työsalin")
+        await _is_asked_a_light_question(told, LEENA)
         await told.writes(MARKO, "moi")
         await told._quiet()
         card = (await told.hears(MARKO))[-1]
@@ -154,6 +162,13 @@ async def _forger(database_url: str, caplog: pytest.LogCaptureFixture) -> AsyncI
         assert {name: set(rows) ^ set(before[name]) for name, rows in after.items() if rows != before[name]} == {}
 
 
+async def _is_asked_a_light_question(told: Story, who: Cast) -> None:
+    member, now = await told.member(who), told.clock.now()
+    async with told.silta.database.transaction() as store:
+        given = PromptGivenRow(workspace=member.workspace, member_id=member.id, prompt="T4.2", given_at=now)
+        store.prompts.add(given)
+
+
 async def _references(told: Story) -> dict[str, str]:
     async with told.silta.database.reading() as store:
         session = store.introductions._session
@@ -161,11 +176,16 @@ async def _references(told: Story) -> dict[str, str]:
         opened = await session.scalar(select(IntroductionRow).where(IntroductionRow.state == "open"))
         check_in = await session.scalar(select(CheckInRow).order_by(CheckInRow.id))
         ask = await session.scalar(select(AskRow).order_by(AskRow.id))
+        promise = await session.scalar(select(PromiseRow))
+        prompt = await session.scalar(select(PromptGivenRow))
+        assert promise
+        assert prompt
         assert pending
         assert opened
         assert check_in
         assert ask
         refs = {"ask": ask.ref, "pending": pending.ref, "open": opened.ref, "check_in": check_in.ref}
+        refs |= {"promise": promise.ref, "prompt": prompt.ref}
     return refs | {"leena": (await told.member(LEENA)).ref, "onni": (await told.member(ONNI)).ref}
 
 
@@ -186,7 +206,10 @@ async def test_somebody_elses_cards_and_unknown_cards_get_the_same_words(
         await marko.presses(ids.CHECK_INS_CLOSE, refs["open"])
         await marko.chooses(ids.CHECK_INS_BENEFIT, {"value": f"{refs['check_in']}.know_institution"})
         await marko.chooses(ids.FIELDS_PICK, {"value": f"{refs['ask']}.0732"})
-        for action_id in (*ABOUT_AN_ASK, *ABOUT_A_REQUEST, *ABOUT_A_CHECK_IN):
+        for action_id in ABOUT_ONESELF:
+            await marko.presses(action_id, refs["promise"])
+            await marko.presses(action_id, refs["prompt"])
+        for action_id in (*ABOUT_AN_ASK, *ABOUT_A_REQUEST, *ABOUT_A_CHECK_IN, *ABOUT_ONESELF):
             await marko.presses(action_id, "no-such-ref1")
         await marko.hears_the_same_words_each_time()
 
@@ -202,6 +225,9 @@ async def test_malformed_and_missing_values_get_the_same_words(
             await marko.presses(ids.CHECK_INS_CLOSE, value)
             for option in (value, {"value": value}, {"text": value}):
                 await marko.chooses(ids.CHECK_INS_BENEFIT, option)
+            await marko.presses(ids.PROMISES_DONE, value)
+            await marko.presses(ids.PROMPTS_OFFER, value)
+            await marko.chooses(ids.NUDGES_RHYTHM, {"value": value})
             await marko.chooses(ids.FIELDS_PICK, {"value": value})
             await marko.chooses(ids.MEMBERS_LANGUAGE, {"value": value})
         await marko.hears_the_same_words_each_time()
@@ -218,6 +244,9 @@ async def test_forged_forms_get_the_same_words(database_url: str, caplog: pytest
             await marko.submits(ids.INTRODUCTIONS_SUBMIT_COLLEAGUE, private_metadata=metadata_, state=chosen)
         await marko.submits(ids.INTRODUCTIONS_SUBMIT_REQUEST)
         await marko.submits(ids.INTRODUCTIONS_SUBMIT_COLLEAGUE)
+        for written in (None, 7, ["x"], {"a": 1}, "\u200b\u202e", "   "):
+            promised = {"values": {ids.PROMISE: {ids.PROMISE: {"value": written}}}}
+            await marko.submits(ids.PROMISES_SUBMIT, state=promised)
         await marko.hears_the_same_words_each_time()
 
 

@@ -1,6 +1,7 @@
 """Whatever JSON arrives, the readers answer with a value, with None or with UnknownReference, and never otherwise."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import UnknownReference
-from bot.messages.ids import COLLEAGUE, KINDS, NOTE
+from bot.messages.ids import COLLEAGUE, DUE_ON, KINDS, NOTE, PROMISE
+from bot.messages.parts import item_id
 from handlers import payloads
 from handlers.payloads import CardPlace
 
@@ -59,6 +61,8 @@ READERS: list[Callable[[Any], object]] = [
     payloads.kinds,
     payloads.note,
     payloads.colleague,
+    payloads.promise,
+    payloads.due_on,
     payloads.event_type,
     payloads.inbox_key,
     payloads.has_the_shape_of_slack,
@@ -73,13 +77,13 @@ def test_every_reader_withstands_any_json(reader: Callable[[Any], object], body:
         answer = reader(body)
     except UnknownReference:
         return
-    assert answer is None or isinstance(answer, (str, bool, tuple, CardPlace))
+    assert answer is None or isinstance(answer, (str, bool, tuple, date, CardPlace))
 
 
 @given(element=SLACK_LIKE, state=SLACK_LIKE)
 @settings(max_examples=200, deadline=None)
 def test_every_reader_withstands_anything_in_the_place_where_it_looks(element: Any, state: Any) -> None:
-    values = {KINDS: {KINDS: state}, NOTE: {NOTE: state}, COLLEAGUE: {COLLEAGUE: state}}
+    values = {name: {name: state} for name in (KINDS, NOTE, COLLEAGUE, PROMISE, DUE_ON)}
     view = {"private_metadata": element, "callback_id": element, "state": {"values": values}}
     for body in ({"actions": [element], "container": element, "user": state}, {"view": view}, {"view": element}):
         for reader in READERS:
@@ -118,11 +122,38 @@ def test_a_pair_has_two_halves_or_is_unknown(text: str) -> None:
     assert f"{first}.{second}" == text
 
 
-@pytest.mark.parametrize("card", [None, CardPlace("D0SANNA", "1800000000.000100")])
+@pytest.mark.parametrize(
+    "card", [None, CardPlace("D0SANNA", "1800000000.000100"), CardPlace("D0SANNA", "1.2", "nudgeRef")]
+)
 def test_a_form_remembers_what_it_is_about_and_where_its_card_stands(card: CardPlace | None) -> None:
     kept = payloads.remember("ask.contact", card)
 
     assert payloads.remembered({"view": {"private_metadata": kept}}) == ("ask.contact", card)
+
+
+@pytest.mark.parametrize(
+    ("block_id", "part_of"),
+    [
+        (item_id("nudgeRef0001", 3, 0), "nudgeRef0001"),
+        ("b1", None),
+        ("item.x", None),
+        ("item..1.2", None),
+        (None, None),
+    ],
+)
+def test_a_press_tells_of_which_message_it_is_one_item(block_id: str | None, part_of: str | None) -> None:
+    container = {"type": "message", "channel_id": "D0SANNA", "message_ts": "1.2"}
+
+    card = payloads.card_of({"container": container, "actions": [{"action_id": "a", "block_id": block_id}]})
+
+    assert card == CardPlace("D0SANNA", "1.2", part_of)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "day"), [("2027-03-01", date(2027, 3, 1)), ("2027-02-30", None), ("soon", None), (None, None), (7, None)]
+)
+def test_a_day_is_read_only_where_there_is_one(chosen: object, day: date | None) -> None:
+    assert payloads.due_on({"view": {"state": {"values": {DUE_ON: {DUE_ON: {"selected_date": chosen}}}}}}) == day
 
 
 def test_a_press_and_its_repetition_have_the_same_key_and_the_next_press_another() -> None:

@@ -43,7 +43,7 @@ def helsinki(moment: str) -> datetime:
 
 @dataclass(frozen=True)
 class Cast:
-    """One person of a story, with good defaults."""
+    """One person of a story, with good defaults; light questions would only disturb most stories, hence the rhythm."""
 
     name: str
     role: str = "mentor"
@@ -57,7 +57,7 @@ class Cast:
     institution: str | None = None
     offer: str = ""
     email: str | None = None
-    rhythm: str = "weekly"
+    rhythm: str = "when_needed"
 
     @property
     def id(self) -> str:

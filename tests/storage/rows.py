@@ -23,7 +23,7 @@ _numbers = count(1)
 
 
 def member(**given: Any) -> MemberRow:
-    """A contact person with two places."""
+    """A contact person with two places, whose next slot for a nudge is a week ahead."""
     number = next(_numbers)
     defaults = {
         "workspace": WORKSPACE,
@@ -33,6 +33,7 @@ def member(**given: Any) -> MemberRow:
         "country": "FI",
         "timezone": "Europe/Helsinki",
         "languages": ("fi", "en"),
+        "nudge_due_at": NOW + timedelta(weeks=1),
     }
     return MemberRow(**{**defaults, **given})
 

@@ -76,6 +76,14 @@ async def _to_send_again(database: Database) -> None:
     await claim(database, "crashed")
 
 
+async def _to_nudge(database: Database) -> None:
+    await add_member(database, nudge_due_at=NOW)
+
+
+async def _to_find_a_slot_for(database: Database) -> None:
+    await add_member(database, nudge_due_at=None)
+
+
 DUE: dict[str, Arrange] = {
     "a request that was delivered or not": _requested,
     "a reminder": _to_remind,
@@ -85,6 +93,8 @@ DUE: dict[str, Arrange] = {
     "an offer has ended": _has_an_offer,
     "a check-in": _to_ask,
     "a contact fades": _to_fade,
+    "a nudge": _to_nudge,
+    "a contact person without a slot": _to_find_a_slot_for,
     "a message": _to_send,
     "a message whose sender crashed": _to_send_again,
 }
@@ -118,7 +128,8 @@ async def test_a_contact_that_ended_brings_nothing(database: Database, state: st
 async def test_what_is_not_due_yet_can_wait(database: Database) -> None:
     soon = NOW + timedelta(microseconds=1)
     await _contact(database, due_at=soon, fade_at=soon)
-    await put(database, intent(await add_member(database), not_before=soon))
+    await put(database, intent(await add_member(database, nudge_due_at=soon), not_before=soon))
+    await add_member(database, roles=("student",), nudge_due_at=None)
 
     assert not await something_is_due(database)
 

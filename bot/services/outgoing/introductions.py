@@ -12,7 +12,8 @@ from bot.facts.introductions import (
     TakenBack,
 )
 from bot.services import people
-from bot.services.outgoing.look import Look, Lookup, introduction_in_state, other_side, request_of
+from bot.services.outgoing.look import Look, Lookup, introduction_in_state, other_side
+from bot.services.requests import request_of
 from storage import introductions
 
 
@@ -82,7 +83,6 @@ async def needs_coordinator(look: Look) -> NeedsCoordinator | None:
 
 LOOKUPS: Final[dict[str, Lookup]] = {
     "introductions.request": request,
-    "introductions.reminder": reminder,
     "introductions.not_available": not_available,
     "introductions.introduce": introduce,
     "introductions.meet_directly": meet_directly,

@@ -4,9 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.facts.introductions import Request
 from bot.programme import Programme
-from bot.services import people
 from bot.services.search import Search
 from storage.introductions import IntroductionRow
 from storage.members import MemberRow
@@ -38,17 +36,3 @@ async def other_side(look: Look, introduction: IntroductionRow) -> MemberRow:
     """The one of the two who does not get this message."""
     i_asked = introduction.asker_id == look.recipient.id
     return await look.store.members.by_id(introduction.contact_id if i_asked else introduction.asker_id)
-
-
-async def request_of(store: Store, introduction: IntroductionRow) -> Request:
-    """What a contact person is shown of a request (R5)."""
-    asker = await store.members.by_id(introduction.asker_id)
-    return Request(
-        introduction_ref=introduction.ref,
-        asker=people.person(asker),
-        code=introduction.code,
-        kinds=introduction.kinds,
-        note=introduction.note,
-        asker_region=asker.region,
-        asker_languages=asker.languages,
-    )

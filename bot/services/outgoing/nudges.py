@@ -1,21 +1,54 @@
-"""What the weekly nudge tells."""
+"""What the weekly nudge tells, alone or below the reminder of the same slot."""
 
+from dataclasses import replace
 from typing import Final
 
-from bot.facts.nudges import Nudge
-from bot.services.outgoing.look import Look, Lookup, request_of
-
-NUDGE_ITEMS: Final = 3
-"""At most this many items in a nudge (R4)."""
+from bot.facts.introductions import Reminder
+from bot.facts.nudges import Nudge, ReminderAndNudge
+from bot.rules.nudges import slot_of
+from bot.services import people
+from bot.services.nudge_items import content, prepare, slot
+from bot.services.outgoing.introductions import reminder
+from bot.services.outgoing.look import Look, Lookup
+from storage.introductions import IntroductionRow
+from storage.nudges import KIND, NudgeRow
 
 
 async def nudge(look: Look) -> Nudge | None:
-    """Who waits for this person; None when nobody does any more: an empty nudge is not sent (R4)."""
-    waiting = await look.store.introductions.waiting_without_reminder(look.recipient.id)
-    requests = [await request_of(look.store, introduction) for introduction, _ in waiting[:NUDGE_ITEMS]]
-    return Nudge(tuple(requests)) if requests else None
+    """The nudge with what is still open of it; None when nothing is: an empty nudge is not sent (R4)."""
+    planned = await look.store.nudges.by_ref(look.subject)
+    return await _said(look, planned) if planned else None
+
+
+async def reminder_and_nudge(look: Look) -> Reminder | ReminderAndNudge | None:
+    """The reminder of a request, with the nudge of the same slot below it (R20)."""
+    alone = await reminder(look)
+    introduction = await look.store.introductions.by_ref(look.subject)
+    if alone is None or introduction is None:
+        return None
+    planned = await look.store.nudges.carried_by(introduction.ref) or await _due_now(look, introduction)
+    below = await _said(look, planned) if planned else None
+    return ReminderAndNudge(alone, below) if below else alone
+
+
+async def _due_now(look: Look, introduction: IntroductionRow) -> NudgeRow | None:
+    calendar = people.calendar(look.recipient, look.programme)
+    if slot_of(calendar, slot(look.programme), look.now) is None:
+        return None
+    member = await look.store.members.locked(look.recipient.id)
+    return await prepare(look.store, member, look.programme, look.now, reminder_of=introduction)
+
+
+async def _said(look: Look, planned: NudgeRow) -> Nudge | None:
+    """The nudge as it is worded now; a slower rhythm begins when it is said, and not before."""
+    found = await content(look.store, planned, look.recipient, look.programme)
+    if found is None or planned.rhythm is None:
+        return found
+    look.recipient.nudge_rhythm = planned.rhythm
+    return replace(found, slowed_down=True)
 
 
 LOOKUPS: Final[dict[str, Lookup]] = {
-    "nudges.weekly": nudge,
+    KIND: nudge,
+    "introductions.reminder": reminder_and_nudge,
 }

@@ -15,7 +15,7 @@ from bot.facts.members import Rested
 from bot.messages.parts import Message
 from bot.services import intents
 from bot.services.outgoing import Outgoing
-from bot.services.outgoing.look import request_of
+from bot.services.requests import request_of
 from storage.members import MemberRow
 from storage.outbox import ATTEMPTING, LEASED, Outbox, OutboxRow
 from storage.store import Store

@@ -1,7 +1,7 @@
 """Four opinions on a payload before Slack gives its own: who thinks that Slack would refuse it, and why.
 
-What each covers of what Silta sends (sections, actions, context, header, inputs; button, static_select, checkboxes,
-plain_text_input, datepicker, option, confirm; modal and home view):
+What each covers of what Silta sends (sections, actions, context, header, divider, inputs; button, static_select,
+checkboxes, plain_text_input, datepicker, option, confirm; modal and home view):
 
 - `slack_sdk` checks lengths and counts while `to_dict` builds the payload, so every rendered payload has passed it;
 - `blockkit` and `slackblocks` cannot read a payload, so it is built again with their classes, key by key. Both check
@@ -34,6 +34,7 @@ _BLOCKKIT: Final[Mapping[str, Make]] = {
     "context": blockkit.Context,
     "header": blockkit.Header,
     "input": blockkit.Input,
+    "divider": blockkit.Divider,
     "button": blockkit.Button,
     "static_select": blockkit.StaticSelect,
     "checkboxes": blockkit.Checkboxes,
@@ -53,6 +54,7 @@ _SLACKBLOCKS: Final[Mapping[str, Make]] = {
     "context": slackblocks.ContextBlock,
     "header": slackblocks.HeaderBlock,
     "input": slackblocks.InputBlock,
+    "divider": slackblocks.DividerBlock,
     "button": slackblocks.Button,
     "static_select": slackblocks.StaticSelectMenu,
     "checkboxes": slackblocks.CheckboxGroup,

@@ -1,6 +1,7 @@
 """Every fact and every view that Silta can word, in each of its situations, with good defaults."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -16,17 +17,23 @@ from bot.errors import (
     RequestWithdrawn,
     UnknownReference,
 )
-from bot.facts import away, check_ins, fields, introductions, members, nudges
+from bot.facts import away, check_ins, fields, introductions, members, nudges, promises, prompts
 from bot.facts.away import AwayDays, AwayForm, AwayPeriod, Together
 from bot.facts.fields import CandidatesFound, Card, NobodyOpen, Reach
 from bot.facts.introductions import KINDS, Colleague, PassOnForm, Request, RequestForm
 from bot.facts.members import Contact, Home, Me, Person
+from bot.facts.nudges import Nudge
+from bot.facts.promises import Promise
+from bot.facts.prompts import Prompt
 from bot.language import Translator
 from bot.messages import away as away_words
 from bot.messages import introductions as introduction_words
 from bot.messages import members as member_words
+from bot.messages import promises as promise_words
 from bot.messages import requests as request_words
 from bot.rules.candidates import Reason
+from bot.rules.prompts import BANK
+from bot.rules.tasks import TASKS
 from bot.understanding.fields import FieldCatalogue
 from tests.bot.messages.flavours import ORDINARY, Flavour
 
@@ -47,7 +54,10 @@ Draw = Callable[[Translator], View]
 
 def facts(flavour: Flavour = ORDINARY) -> dict[str, object]:
     """Every fact and situation by a name of its own, with the people and words of this flavour."""
-    groups = (_members, _away, _fields, _asking, _answering, _waiting, _check_ins, _nudges, _situations)
+    groups = (
+        *(_members, _away, _fields, _asking, _answering, _waiting, _check_ins, _nudges, _promises, _prompts),
+        _situations,
+    )
     return {name: fact for group in groups for name, fact in group(flavour).items()}
 
 
@@ -196,11 +206,42 @@ def _check_ins(flavour: Flavour) -> dict[str, object]:
 def _nudges(flavour: Flavour) -> dict[str, object]:
     rhythms = ("weekly", "fortnightly", "monthly", "when_needed")
     chosen = {f"rhythm-chosen-{rhythm.replace('_', '-')}": nudges.RhythmChosen(rhythm) for rhythm in rhythms}
+    slow = {rhythm: replace(nudge(flavour), rhythm=rhythm, slowed_down=True) for rhythm in rhythms[1::2]}
     return {
-        "nudge-one": nudges.Nudge((request(flavour),)),
-        "nudge-three": nudges.Nudge((request(flavour), request(flavour), request(flavour))),
+        "nudge-one": nudge(flavour, waiting=1, promised=0, prompt=None),
+        "nudge-three": nudge(flavour, waiting=3, promised=0, prompt=None, rhythm="when_needed"),
+        "nudge-mixed": nudge(flavour),
+        "nudge-promises": nudge(flavour, waiting=0, promised=3, prompt=None, rhythm="monthly"),
+        "nudge-prompt": nudge(flavour, waiting=0, promised=0, rhythm="fortnightly"),
+        **{f"nudge-slowed-down-{rhythm.replace('_', '-')}": fact for rhythm, fact in slow.items()},
+        "reminder-and-nudge": nudges.ReminderAndNudge(introductions.Reminder(request(flavour), MONDAY), nudge(flavour)),
         **chosen,
-        "snoozed": nudges.Snoozed(),
+        "snoozed": nudges.Snoozed(MONDAY),
+    }
+
+
+def _promises(flavour: Flavour) -> dict[str, object]:
+    return {
+        "promise-noted": promises.PromiseNoted(promise(flavour), MONDAY),
+        "promise-noted-no-nudges": promises.PromiseNoted(promise(flavour, due_on=MONDAY), None),
+        "promise-done": promises.PromiseDone(),
+        "promise-dropped": promises.PromiseDropped(),
+        "too-many-promises": promises.TooManyPromises(tuple(promise(flavour, number) for number in range(10))),
+    }
+
+
+def _prompts(flavour: Flavour) -> dict[str, object]:
+    asked = {
+        f"prompt-{key.replace('.', '-').lower()}": nudge(flavour, waiting=0, promised=0, prompt=key)
+        for bank in BANK.values()
+        for key in bank
+    }
+    return {
+        **asked,
+        **{f"task-offered-{task.lower()}": prompts.TaskOffered(CARD, task) for task in TASKS},
+        "task-declined": prompts.TaskDeclined(CARD, "T6"),
+        "asked-another-time": prompts.AskedAnotherTime(),
+        "offer-taken-back": prompts.OfferTakenBack("T4"),
     }
 
 
@@ -230,6 +271,7 @@ def _forms(flavour: Flavour) -> dict[str, Draw]:
 
     asking = RequestForm(ASK, contact(flavour), CODE)
     return {
+        "promise-form": lambda t: promise_words.form(t, promises.PromiseForm()),
         "request-form": lambda t: introduction_words.request_form(t, asking, REMEMBERED),
         "away-form": lambda t: away_words.form(t, AwayForm(WEEK_10.starts_on, WEEK_10.ends_on), REMEMBERED),
         "away-form-empty": lambda t: away_words.form(t, AwayForm(None, None), REMEMBERED),
@@ -241,7 +283,14 @@ def _forms(flavour: Flavour) -> dict[str, Draw]:
 
 def _homes(flavour: Flavour) -> dict[str, Draw]:
     def home(
-        name: str, *, waiting: int = 0, contacts: int = 0, requests: int = 0, me: str = "open", periods: int = 0
+        name: str,
+        *,
+        waiting: int = 0,
+        contacts: int = 0,
+        requests: int = 0,
+        promised: int = 0,
+        me: str = "open",
+        periods: int = 0,
     ) -> dict[str, Draw]:
         back_on = MONDAY if periods else None
 
@@ -253,6 +302,8 @@ def _homes(flavour: Flavour) -> dict[str, Draw]:
                 requests=tuple(_contact(flavour, is_open=False, back_on=back_on) for _ in range(requests)),
                 coordinator=None if me == "student" else contact(flavour),
                 away=tuple(AwayPeriod(f"awayRef{number:05}", WEEK_10) for number in range(periods)),
+                promises=tuple(promise(flavour, number) for number in range(promised)),
+                rhythm="monthly" if promised else "weekly",
             )
             return member_words.home(t, fact)
 
@@ -264,6 +315,8 @@ def _homes(flavour: Flavour) -> dict[str, Draw]:
         **home("home-contact-paused", me="paused"),
         **home("home-some", waiting=1, contacts=1, requests=1),
         **home("home-away", contacts=1, requests=1, periods=1),
+        **home("home-student-promises", promised=1, me="student"),
+        **home("home-promises", waiting=50, promised=10),
         **home("home-many-waiting", waiting=80),
         **home("home-many-contacts", waiting=3, contacts=60, requests=20, periods=20),
     }
@@ -277,6 +330,24 @@ def contact(flavour: Flavour) -> Person:
 def asker(flavour: Flavour) -> Person:
     """Whoever looks for a contact."""
     return Person("askerRef0004", flavour.asker, "U0SANNA")
+
+
+def nudge(
+    flavour: Flavour, *, waiting: int = 1, promised: int = 1, prompt: str | None = "T4.1", rhythm: str = "weekly"
+) -> Nudge:
+    """A nudge with so many people who wait, so many promises, and a prompt or none."""
+    return Nudge(
+        nudge_ref="nudge-Ref_06",
+        waiting=tuple(request(flavour) for _ in range(waiting)),
+        promises=tuple(promise(flavour, number, due_on=MONDAY if number else None) for number in range(promised)),
+        prompt=Prompt("promptRef007", prompt, needs_resources=prompt[:2] in {"T4", "T5"}) if prompt else None,
+        rhythm=rhythm,
+    )
+
+
+def promise(flavour: Flavour, number: int = 0, due_on: date | None = None) -> Promise:
+    """What somebody noted for themselves, in whatever words."""
+    return Promise(f"promise{number:05}", (flavour.note or flavour.name)[: promise_words.WORDS_AT_MOST], due_on)
 
 
 def request(flavour: Flavour) -> Request:

@@ -1,0 +1,130 @@
+"""What a nudge is about: people who wait, then things promised, then one light prompt; three items at most (R4)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from bot.facts.nudges import Nudge
+from bot.facts.promises import Promise
+from bot.facts.prompts import Prompt
+from bot.programme import Programme
+from bot.rules.nudges import RHYTHMS, WHEN_NEEDED, WHEN_NEEDED_AFTER, Slot, is_due, rhythm_after
+from bot.rules.prompts import Given, choose, task_of
+from bot.services import people
+from bot.services.requests import request_of
+from bot.services.tasks import settings_of
+from storage.introductions import IntroductionRow
+from storage.members import MemberRow
+from storage.nudges import NudgeRow
+from storage.promises import PromiseRow
+from storage.prompts import DECLINED, PromptGivenRow
+from storage.rows import new_ref
+from storage.store import Store
+
+ITEMS_AT_MOST: Final = 3
+WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday")
+A_WEEK: Final = timedelta(weeks=1)
+"""A promise with a day comes up in the nudge of the week before it, not months ahead."""
+
+
+def slot(programme: Programme) -> Slot:
+    """The weekly slot of the programme (R3)."""
+    nudges = programme.nudges
+    return Slot(WEEKDAYS.index(nudges.weekday), nudges.at, nudges.slot_hours)
+
+
+async def prepare(
+    store: Store, member: MemberRow, programme: Programme, now: datetime, reminder_of: IntroductionRow | None = None
+) -> NudgeRow | None:
+    """Keeps this week's nudge for this person, with its light prompt; None when it is not due or would be empty (R4).
+
+    The person must be held. With `reminder_of`, it comes with the reminder of that request instead of alone (R20).
+    """
+    today, week = _local_day(member, now), now.astimezone(people.zone(member)).strftime("%G-W%V")
+    snoozed = member.nudges_snoozed_until is not None and member.nudges_snoozed_until > now
+    if not member.is_here or snoozed or await store.nudges.of_week(member.id, week):
+        return None
+    sent = await store.nudges.latest_sent(member.id, WHEN_NEEDED_AFTER)
+    rhythm = rhythm_after(member.nudge_rhythm, [one.was_answered for one in sent])
+    # The nudge that says "less often" comes at the longer of the two distances.
+    longer = max(rhythm, member.nudge_rhythm, key=lambda one: RHYTHMS[one])
+    if not is_due(longer, _local_day(member, sent[0].planned_at) if sent else None, today):
+        return None
+    pending = await store.introductions.pending_to(member.id)
+    waiting = await _waiting(store, member, today) if pending else []
+    promises = await _promised(store, member, now)
+    has_room = len(waiting) + len(promises) < ITEMS_AT_MOST
+    prompt = await _new_prompt(store, member, pending, programme, today) if has_room else None
+    if not (waiting or promises or prompt):
+        return None
+    nudge = NudgeRow(ref=new_ref(), workspace=member.workspace, member_id=member.id, week=week, planned_at=now)
+    nudge.carried_by = reminder_of.ref if reminder_of else nudge.ref
+    nudge.rhythm = rhythm if rhythm != member.nudge_rhythm else None
+    store.nudges.add(nudge)
+    await store.flush()
+    if prompt:
+        given = PromptGivenRow(workspace=member.workspace, member_id=member.id, nudge_id=nudge.id, prompt=prompt)
+        given.given_at = now
+        store.prompts.add(given)
+    return nudge
+
+
+async def content(store: Store, nudge: NudgeRow, member: MemberRow, programme: Programme) -> Nudge | None:
+    """The items of a nudge that are still open, in their order; None when nothing is left of it."""
+    waiting = await _waiting(store, member, _local_day(member, nudge.planned_at))
+    promises = await _promised(store, member, nudge.planned_at)
+    given = await store.prompts.of_nudge(nudge.id)
+    items = (*waiting, *promises, *((given,) if given and given.answer is None else ()))[:ITEMS_AT_MOST]
+    if not items:
+        return None
+    prompts = [_prompt(one, member, programme) for one in items if isinstance(one, PromptGivenRow)]
+    return Nudge(
+        nudge_ref=nudge.ref,
+        waiting=tuple([await request_of(store, one) for one in items if isinstance(one, IntroductionRow)]),
+        promises=tuple(promise_of(one) for one in items if isinstance(one, PromiseRow)),
+        prompt=prompts[0] if prompts else None,
+        rhythm=nudge.rhythm or member.nudge_rhythm,
+    )
+
+
+def promise_of(promise: PromiseRow) -> Promise:
+    """A promise as its owner sees it."""
+    return Promise(promise.ref, promise.words, promise.due_on)
+
+
+async def _waiting(store: Store, member: MemberRow, today: date) -> list[IntroductionRow]:
+    """Requests of an earlier day whose own reminder has not come: nobody is reminded twice of one thing."""
+    waiting = await store.introductions.waiting_without_reminder(member.id)
+    return [one for one, delivered_at in waiting if _local_day(member, delivered_at) < today]
+
+
+async def _promised(store: Store, member: MemberRow, now: datetime) -> list[PromiseRow]:
+    if member.nudge_rhythm == WHEN_NEEDED:
+        return []
+    soon = _local_day(member, now) + A_WEEK
+    promises = await store.promises.open_of(member.id, now)
+    return [one for one in promises if one.due_on is None or one.due_on <= soon]
+
+
+async def _new_prompt(
+    store: Store, member: MemberRow, pending: Sequence[IntroductionRow], programme: Programme, today: date
+) -> str | None:
+    """A light prompt for a contact person; none while somebody waits whose reminder has come already."""
+    if member.nudge_rhythm == WHEN_NEEDED or not member.can_be_asked:
+        return None
+    if any(one.remind_at is not None and _local_day(member, one.remind_at) < today for one in pending):
+        return None
+    given = [
+        Given(one.prompt, _local_day(member, one.given_at), one.answer == DECLINED)
+        for one in await store.prompts.given_to(member.id)
+    ]
+    return choose(settings_of(member, programme), member.tasks, given, today, member.ref)
+
+
+def _prompt(given: PromptGivenRow, member: MemberRow, programme: Programme) -> Prompt:
+    setting = settings_of(member, programme)[task_of(given.prompt)]
+    return Prompt(given.ref, given.prompt, setting.needs_resources)
+
+
+def _local_day(member: MemberRow, at: datetime) -> date:
+    return at.astimezone(people.zone(member)).date()

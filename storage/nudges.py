@@ -1,0 +1,93 @@
+"""The weekly nudges that were planned, and whether anything came back (R3, R4)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.outbox import SENT, UNKNOWN, OutboxRow
+from storage.rows import Referred, Row, UtcDateTime
+
+KIND: Final = "nudges.weekly"
+CARRIERS: Final = (KIND, "introductions.reminder")
+"""Kinds of message that a nudge arrives in: its own, or the reminder of the same slot (R20)."""
+
+
+class NudgeRow(Referred, Row):
+    """One nudge of one person in one ISO week of theirs, which is its only one.
+
+    `carried_by` is the reference that its message in the outbox is about: its own, or that of the introduction whose
+    reminder it came with. `rhythm` is the slower rhythm that this nudge announces, if it does. That something came back
+    is a yes or no: when people were last here is nobody's business (R15).
+    """
+
+    __tablename__ = "nudges"
+    __table_args__ = (UniqueConstraint("member_id", "week"), Index(None, "carried_by"), Index(None, "planned_at"))
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"))
+    week: Mapped[str] = mapped_column(String(8))
+    planned_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    carried_by: Mapped[str] = mapped_column(String(32))
+    rhythm: Mapped[str | None] = mapped_column(String(16))
+    was_answered: Mapped[bool] = mapped_column(default=False)
+
+
+class Nudges:
+    """Queries about nudges."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    def add(self, nudge: NudgeRow) -> None:
+        """Keeps a nudge that was planned."""
+        self._session.add(nudge)
+
+    async def by_ref(self, ref: str) -> NudgeRow | None:
+        """The nudge with that reference, whoever got it."""
+        return await self._session.scalar(select(NudgeRow).where(NudgeRow.ref == ref))
+
+    async def of_person(self, member_id: int, ref: str) -> NudgeRow | None:
+        """This person's nudge with that reference; somebody else's is not found."""
+        return await self._session.scalar(select(NudgeRow).where(NudgeRow.member_id == member_id, NudgeRow.ref == ref))
+
+    async def carried_by(self, ref: str) -> NudgeRow | None:
+        """The nudge that comes with the message about this reference."""
+        return await self._session.scalar(select(NudgeRow).where(NudgeRow.carried_by == ref))
+
+    async def of_week(self, member_id: int, week: str) -> NudgeRow | None:
+        """This person's nudge of that week, sent or not."""
+        return await self._session.scalar(
+            select(NudgeRow).where(NudgeRow.member_id == member_id, NudgeRow.week == week)
+        )
+
+    async def latest_sent(self, member_id: int, at_most: int) -> Sequence[NudgeRow]:
+        """The last nudges that have (or may have) reached this person, newest first."""
+        found = await self._session.scalars(
+            select(NudgeRow)
+            .join(OutboxRow, OutboxRow.subject == NudgeRow.carried_by)
+            .where(
+                NudgeRow.member_id == member_id,
+                OutboxRow.recipient_id == member_id,
+                OutboxRow.kind.in_(CARRIERS),
+                OutboxRow.state.in_((SENT, UNKNOWN)),
+            )
+            .order_by(NudgeRow.planned_at.desc())
+            .limit(at_most)
+        )
+        return found.all()
+
+    async def were_answered(self, member_id: int) -> None:
+        """This person has pressed or written something: whatever they were nudged about before is answered."""
+        await self._session.execute(
+            update(NudgeRow)
+            .where(NudgeRow.member_id == member_id, NudgeRow.was_answered.is_(False))
+            .values(was_answered=True)
+            .execution_options(synchronize_session=False)
+        )
+
+    async def forget_before(self, moment: datetime) -> None:
+        """Drops nudges that no rule looks at any more."""
+        await self._session.execute(delete(NudgeRow).where(NudgeRow.planned_at < moment))
