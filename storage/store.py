@@ -8,8 +8,10 @@ from storage.agenda import Agenda
 from storage.asks import Asks
 from storage.candidates import Candidates
 from storage.check_ins import CheckIns
+from storage.circles import Circles
 from storage.inbox import Inbox
 from storage.introductions import Introductions
+from storage.meetups import Meetups
 from storage.members import Members
 from storage.outbox import Outbox
 from storage.waits import Waits
@@ -59,6 +61,16 @@ class Store:
     def check_ins(self) -> CheckIns:
         """How contacts go."""
         return CheckIns(self._session)
+
+    @cached_property
+    def circles(self) -> Circles:
+        """Who likes to meet whom now and then."""
+        return Circles(self._session)
+
+    @cached_property
+    def meetups(self) -> Meetups:
+        """Polls and the meetups that come of them."""
+        return Meetups(self._session)
 
     @cached_property
     def outbox(self) -> Outbox:
