@@ -88,6 +88,19 @@ class Nudges(_Part):
     slot_hours: Annotated[int, Field(ge=1, le=8)] = 2
 
 
+class Meetups(_Part):
+    """How circles are asked, unless their members decide otherwise (R13, S38)."""
+
+    poll_weekday: Weekday = "monday"
+    at: time = _TEN
+    smallest_circle: Annotated[int, Field(ge=2, le=50)] = 3
+    slots: Annotated[int, Field(ge=1, le=5)] = 3
+    minutes: Annotated[int, Field(ge=15, le=240)] = 45
+    poll_open_days: Count = 4
+    vote_open_days: Count = 5
+    proposals_apart_days: Count = 14
+
+
 class Break(_Part):
     """Days on which an institution is closed, both ends included; `source` says where the dates come from."""
 
@@ -132,6 +145,7 @@ class Programme(_Part):
     capacity: Capacity = Capacity()
     waiting: Waiting = Waiting()
     nudges: Nudges = Nudges()
+    meetups: Meetups = Meetups()
     institutions: tuple[Institution, ...] = ()
 
     def breaks_of(self, institution: str | None) -> tuple[Break, ...]:

@@ -36,6 +36,7 @@ class Timetable:
             services.waits.offer_places,
             services.waits.tell_watchers,
             services.nudges.plan,
+            services.meetups.hold_rounds,
             sender.deliver_due,
             services.reply_clock.start_clocks,
         )

@@ -170,7 +170,7 @@ class Circles:
             .where(CircleMemberRow.circle_id.in_(circle_ids), MemberRow.deactivated_at.is_(None))
             .group_by(CircleMemberRow.circle_id)
         )
-        return dict.fromkeys(circle_ids, 0) | {circle_id: number for circle_id, number in found}
+        return dict.fromkeys(circle_ids, 0) | {row[0]: row[1] for row in found}
 
     async def due(self, now: datetime) -> Sequence[int]:
         """The numbers of circles whose next poll is due."""

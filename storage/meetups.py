@@ -56,7 +56,7 @@ class SlotRow(Referred, Row):
 
 
 class VoteRow(Row):
-    """What one person answered to a poll: the references of slots, or none for "not this time" (R17: the last counts)."""
+    """What one person answered to a poll: references of slots, or none for "not this time" (R17: the last counts)."""
 
     __tablename__ = "meetup_votes"
 
@@ -173,7 +173,7 @@ class Meetups:
         found = await self._session.execute(
             select(VoteRow.member_id, VoteRow.slots).where(VoteRow.round_id == round_id).order_by(VoteRow.member_id)
         )
-        return {member_id: slots for member_id, slots in found}
+        return {row[0]: row[1] for row in found}
 
     async def vote(self, held: RoundRow, member_id: int, slots: tuple[str, ...]) -> None:
         """Notes what this person can do; the last answer wins (R17)."""

@@ -10,7 +10,8 @@ from bot.services.undelivered import settle
 from storage.database import Database
 from storage.outbox import UNKNOWN, OutboxRow
 
-ONCE_AT_MOST: Final = {"introductions.request", "introductions.introduce"}
+IN_GROUPS: Final = {"introductions.introduce", "meetups.group"}
+ONCE_AT_MOST: Final = {"introductions.request", *IN_GROUPS}
 """Never repeated on a guess: without evidence they end as unknown, and a coordinator can read it."""
 LOOK_UP_AFTER: Final = timedelta(seconds=90)
 """An attempt without evidence is looked up when no answer to it can come any more."""
@@ -36,7 +37,7 @@ class LostAnswers:
     async def _look_up(self, row: OutboxRow) -> None:
         async with self.database.reading() as store:
             recipient = await store.members.by_id(row.recipient_id)
-        if row.kind == "introductions.introduce" or recipient.external_id is None or row.attempted_at is None:
+        if row.kind in IN_GROUPS or recipient.external_id is None or row.attempted_at is None:
             # Group conversations are not read, not even for this: Silta has no permission to, on purpose.
             await self._without_evidence(row, "no_evidence")
             return

@@ -1,7 +1,11 @@
 """Facts about people."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from bot.facts.meetups import CircleCard
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class Home:
     contacts: tuple[Contact, ...]
     requests: tuple[Contact, ...]
     coordinator: Person | None
+    circles: tuple["CircleCard", ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ from bot.errors import Situation
 from bot.facts import check_ins as check_in_facts
 from bot.facts import fields as field_facts
 from bot.facts import introductions as introduction_facts
+from bot.facts import meetups as meetup_facts
 from bot.facts import members as member_facts
 from bot.facts import nudges as nudge_facts
 from bot.language import Translator
-from bot.messages import check_ins, fields, introductions, members, nudges, requests, situations
+from bot.messages import check_ins, circles, fields, introductions, meetups, members, nudges, requests, situations
 from bot.messages.parts import Message
 
 _WORDS: Final[dict[type, Callable[[Translator, Any], Message]]] = {
@@ -55,6 +56,19 @@ _WORDS: Final[dict[type, Callable[[Translator, Any], Message]]] = {
     nudge_facts.Nudge: nudges.nudge,
     nudge_facts.RhythmChosen: nudges.rhythm_chosen,
     nudge_facts.Snoozed: nudges.snoozed,
+    meetup_facts.CirclesShown: circles.shown,
+    meetup_facts.Joined: circles.joined,
+    meetup_facts.Left: circles.left,
+    meetup_facts.ChangeVote: circles.change_vote,
+    meetup_facts.Poll: meetups.poll,
+    meetup_facts.Proposed: meetups.proposed,
+    meetup_facts.GroupOpened: meetups.group_opened,
+    meetup_facts.GroupNotOpened: meetups.group_not_opened,
+    meetup_facts.MeetupReminder: meetups.reminder,
+    meetup_facts.MeetupCancelled: meetups.cancelled,
+    meetup_facts.AloneThisTime: meetups.alone,
+    meetup_facts.DidYouMeet: meetups.did_you_meet,
+    meetup_facts.MeetingCounted: meetups.counted,
 }
 
 

@@ -24,7 +24,7 @@ from bot.facts.members import (
     Welcome,
 )
 from bot.language import LANGUAGES, NAMES, Translator
-from bot.messages import ids, parts
+from bot.messages import circles, ids, parts
 from bot.messages.parts import Message
 
 CARDS_AT_MOST: Final = 40
@@ -113,7 +113,7 @@ def home(t: Translator, fact: Home) -> View:
         blocks += _contact(t, contact)
     if not (fact.waiting_for_me or fact.contacts or fact.requests):
         blocks.append(parts.says(t.markup("You have no contacts yet. One conversation is a good start.")))
-    return View(type="home", blocks=[*blocks, *_settings(t, fact), *_privacy(t, fact)])
+    return View(type="home", blocks=[*blocks, *_circles(t, fact), *_settings(t, fact), *_privacy(t, fact)])
 
 
 def _first_steps(t: Translator, fact: Welcome) -> list[InteractiveElement]:
@@ -162,6 +162,13 @@ def _confirm_close(t: Translator, contact: Contact) -> ConfirmObject:
         confirm=parts.plain(t.text("Thank and close"), 30),
         deny=parts.plain(t.text("Back"), 30),
     )
+
+
+def _circles(t: Translator, fact: Home) -> list[Block]:
+    """My circles, as far as there is room; all of them behind one button."""
+    mine = [block for card in fact.circles[: circles.CIRCLES_AT_HOME] for block in circles.card_blocks(t, card)]
+    every = parts.button(t.text("Circles"), ids.CIRCLES_SHOW, "show")
+    return [parts.says(t.markup("*My circles*")), parts.buttons(every), *mine]
 
 
 def _settings(t: Translator, fact: Home) -> list[Block]:

@@ -23,8 +23,9 @@ SAME_ROLE: Final = 5
 SMALLEST: Final = 3
 LARGEST: Final = 5
 PAIR: Final = 2
-KICKS: Final = 40
-"""How often the search leaves a good arrangement to look for a better one, at most."""
+KICKS: Final = 70
+FEW_KICKS: Final = 10
+"""How often the search leaves a good arrangement to look for a better one; few are enough when no pair is repeated."""
 
 Met = Mapping[tuple[int, int], int]
 """Pairs who sat together before (lower number first), and how many rounds ago: 1 is the round before this one."""
@@ -189,8 +190,8 @@ class _Table:
         self._count_anew()
         self._descend()
         best, lowest = list(self._group), self._total()
-        for _ in range(kicks):
-            if lowest == 0:
+        for kick in range(kicks):
+            if lowest == 0 or (lowest < REPEATED and kick >= FEW_KICKS):
                 break
             self._kick()
             self._descend()

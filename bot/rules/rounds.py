@@ -22,7 +22,7 @@ def next_poll(calendar: Calendar, after: datetime, rhythm: str, weekday: str, at
 
 
 def first_poll(calendar: Calendar, after: datetime, weekday: str, at: time) -> datetime:
-    """The same moment of this month if it is still ahead, else that of the next month: the first poll of a new circle."""
+    """The first poll of a new circle: that moment of this month if it is still ahead, else of the next month."""
     this_month = _in_month(calendar, after, 0, weekday, at)
     return this_month if this_month > after else _in_month(calendar, after, 1, weekday, at)
 

@@ -8,10 +8,13 @@ from bot.services.agenda import Agenda
 from bot.services.answers import Answers
 from bot.services.apologies import Apologies
 from bot.services.check_ins import CheckIns
+from bot.services.circles import Circles
 from bot.services.conversation import Conversation
 from bot.services.fields import Fields
+from bot.services.gatherings import Addresses
 from bot.services.inbox import Inbox
 from bot.services.introductions import Introductions
+from bot.services.meetups import Meetups
 from bot.services.members import Members
 from bot.services.nudges import Nudges
 from bot.services.outgoing import Outgoing
@@ -34,6 +37,8 @@ class Services:
     waits: Waits
     check_ins: CheckIns
     nudges: Nudges
+    circles: Circles
+    meetups: Meetups
     reply_clock: ReplyClock
     conversation: Conversation
     outgoing: Outgoing
@@ -42,8 +47,10 @@ class Services:
     apologies: Apologies
 
 
-def build(database: Database, clock: Clock, programme: Programme) -> Services:
-    """Puts the services together."""
+def build(database: Database, clock: Clock, programme: Programme, public_url: str | None = None) -> Services:
+    """Puts the services together; with a public address, calendars can follow a meetup."""
+    addresses = Addresses(public_url)
+    circles = Circles(database, clock, programme)
     fields = FieldRecogniser.load()
     search = Search(programme, fields, RegionRecogniser.load())
     finding = Fields(database, clock, search)
@@ -57,9 +64,11 @@ def build(database: Database, clock: Clock, programme: Programme) -> Services:
         waits=waits,
         check_ins=CheckIns(database, clock, programme),
         nudges=Nudges(database, clock, programme),
+        circles=circles,
+        meetups=Meetups(database, clock, programme, circles, addresses),
         reply_clock=ReplyClock(database, clock, programme),
         conversation=Conversation(database, finding, introductions, waits),
-        outgoing=Outgoing(programme, search),
+        outgoing=Outgoing(programme, search, addresses),
         agenda=Agenda(database, clock),
         inbox=Inbox(database, clock),
         apologies=Apologies(database, clock),

@@ -9,6 +9,7 @@ from bot.facts.members import Contact, Home, Me, Paused, Resumed
 from bot.language import LANGUAGES, language_of
 from bot.programme import Programme
 from bot.services import people
+from bot.services.circles import cards_of
 from bot.services.endings import turn_down
 from bot.understanding.fields import FieldRecogniser
 from storage import introductions, members
@@ -115,6 +116,7 @@ class Members:
                 contacts=tuple(one for one in contacts if one.is_open),
                 requests=tuple(one for one in contacts if not one.is_open and one.i_asked),
                 coordinator=people.person(coordinators[0]) if coordinators else None,
+                circles=await cards_of(store, member, self.clock.now()),
             )
 
     async def _contact(self, store: Store, introduction: IntroductionRow, member_id: int) -> Contact:
