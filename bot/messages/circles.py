@@ -16,7 +16,7 @@ from bot.facts.meetups import (
     Joined,
     Left,
 )
-from bot.language import Markup, Translator
+from bot.language import Markup, Translator, on_one_line
 from bot.messages import ids, parts
 from bot.messages.parts import Message
 from bot.rules.rounds import RHYTHMS, WEEKDAYS
@@ -128,7 +128,8 @@ def news(t: Translator, changes: tuple[Change, ...]) -> list[Block]:
 def name(t: Translator, circle: Circle) -> str:
     """A circle is called after its field, or the leaders, and its region."""
     what = parts.field(t, circle.code) if circle.code else t.text("Leaders")
-    return f"{what}, {circle.region}" if circle.region else what
+    region = on_one_line(circle.region)
+    return f"{what}, {region}" if region else what
 
 
 def rhythm(t: Translator, value: str) -> str:

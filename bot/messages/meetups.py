@@ -209,7 +209,7 @@ def _slot(t: Translator, slot: Slot) -> Block:
     day, time = t.day(t.local_day(slot.starts_at)), t.time(slot.starts_at)
     if slot.suits:
         section = parts.says(t.markup("*{day} at {time}*: suits you", day=day, time=time))
-        section.accessory = parts.button(t.text("Take it back"), ids.MEETUPS_UNVOTE, slot.ref)
+        section.accessory = parts.button(t.text("Not after all"), ids.MEETUPS_UNVOTE, slot.ref)
     else:
         section = parts.says(t.markup("{day} at {time}", day=day, time=time))
         section.accessory = parts.button(t.text("Suits me"), ids.MEETUPS_VOTE, slot.ref)

@@ -23,7 +23,7 @@ SAME_ROLE: Final = 5
 SMALLEST: Final = 3
 LARGEST: Final = 5
 PAIR: Final = 2
-KICKS: Final = 70
+KICKS: Final = 60
 FEW_KICKS: Final = 10
 """How often the search leaves a good arrangement to look for a better one; few are enough when no pair is repeated."""
 

@@ -1,7 +1,7 @@
 """Four opinions on a payload before Slack gives its own: who thinks that Slack would refuse it, and why.
 
 What each covers of what Silta sends (sections, actions, context, header, inputs; button, static_select, checkboxes,
-plain_text_input, option, confirm; modal and home view):
+plain_text_input, datetimepicker, option, confirm; modal and home view):
 
 - `slack_sdk` checks lengths and counts while `to_dict` builds the payload, so every rendered payload has passed it;
 - `blockkit` and `slackblocks` cannot read a payload, so it is built again with their classes, key by key. Both check
@@ -38,6 +38,7 @@ _BLOCKKIT: Final[Mapping[str, Make]] = {
     "static_select": blockkit.StaticSelect,
     "checkboxes": blockkit.Checkboxes,
     "plain_text_input": blockkit.PlainTextInput,
+    "datetimepicker": blockkit.DatetimePicker,
     "plain_text": lambda **keys: blockkit.Text(type="plain_text", **keys),
     "mrkdwn": lambda **keys: blockkit.Text(type="mrkdwn", **keys),
     "option": blockkit.Option,
@@ -55,6 +56,7 @@ _SLACKBLOCKS: Final[Mapping[str, Make]] = {
     "static_select": slackblocks.StaticSelectMenu,
     "checkboxes": slackblocks.CheckboxGroup,
     "plain_text_input": slackblocks.PlainTextInput,
+    "datetimepicker": slackblocks.DateTimePicker,
     "plain_text": slackblocks.PlainText,
     "mrkdwn": slackblocks.Markdown,
     "option": slackblocks.Option,
