@@ -50,7 +50,7 @@ def poll(t: Translator, fact: Poll) -> Message:
     if fact.proposed_by:
         blocks.append(parts.says(t.markup("*{name}* proposes it.", name=fact.proposed_by.name)))
     if fact.place:
-        blocks.append(parts.says(t.markup("Place: {place}", place=fact.place)))
+        blocks.append(parts.remarks(t.text("Place: {place}", place=fact.place)))
     blocks += [parts.says(about), *(_slot(t, slot) for slot in fact.slots)]
     if fact.answered and not any(slot.suits for slot in fact.slots):
         blocks.append(parts.says(t.markup("Noted: not this time. That is fine.")))

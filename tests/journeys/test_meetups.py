@@ -1,13 +1,15 @@
 """A circle of seven in three institutions: polls, small groups, one reminder, one question, and a rhythm of its own."""
 
+import asyncio
 from datetime import datetime
 
+import httpx
 from sqlalchemy import select
 
 from storage.circles import CircleRow
 from storage.meetups import AgendaItemRow, MeetupMemberRow, MeetupRow, RoundRow
 from storage.outbox import OutboxRow
-from tests.journeys.stage import HELSINKI, Cast, Heard, Story, story
+from tests.journeys.stage import HELSINKI, Cast, Heard, Story, helsinki, story
 
 FIELD = "0713"
 HOUSES = ("Kuusilammen opettajakorkea", "Siltarannan ammattiopisto", "Saarnikallion ammattiopisto")
@@ -201,3 +203,50 @@ async def _outbox(told: Story, kind: str) -> list[OutboxRow]:
 
 def _repeated(first: list[frozenset[int]], second: list[frozenset[int]]) -> int:
     return sum(len(one & other) * (len(one & other) - 1) // 2 for one in first for other in second)
+
+
+async def test_leaving_the_circle_cancels_a_meetup_of_two_and_the_calendar_hears_of_it(database_url: str) -> None:
+    async with story(database_url, BEGINS, *SEVEN[:3]) as told:
+        await _all_join(told, SEVEN[:3])
+        await told.leaps_to("2027-02-01 10:01")
+        for who in SEVEN[:2]:
+            await told.presses(who, "meetups.vote")
+        await told.presses(MARKO, "meetups.not_this_time")
+        await told.leaps_to("2027-02-01 11:02")
+        (meetup,) = await told.rows(MeetupRow)
+        assert "You are two this time" in (await told.hears_in_groups(LEENA))[-1].words
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(told.silta.web), base_url="http://silta") as web:
+            found = await web.get(f"/calendar/{meetup.calendar_key}.ics")
+            assert found.headers["content-type"].startswith("text/calendar")
+            assert b"STATUS:CONFIRMED" in found.content
+            await told.presses(ONNI, "meetups.leave")
+            cancelled = await web.get(f"/calendar/{meetup.calendar_key}.ics")
+            assert b"STATUS:CANCELLED" in cancelled.content
+            assert b"SEQUENCE:1" in cancelled.content
+            assert (await web.get(f"/calendar/{meetup.ref}.ics")).status_code == 404
+        assert "does not take place" in (await told.hears(LEENA))[-1].text
+
+
+async def test_a_group_conversation_that_cannot_be_opened_leaves_nobody_without_a_word(database_url: str) -> None:
+    async with story(database_url, BEGINS, *SEVEN[:3]) as told:
+        await _all_join(told, SEVEN[:3])
+        await told.leaps_to("2027-02-01 10:01")
+        for who in SEVEN[:3]:
+            await told.presses(who, "meetups.vote")
+        told.will_fail("conversations.open", "error", error="user_disabled")
+        await told.leaps_to("2027-02-01 11:02")
+        for who in SEVEN[:3]:
+            assert "Please write to each other directly." in (await told.hears(who))[-1].text
+
+
+async def test_two_replicas_that_hold_the_same_round_make_it_once(database_url: str) -> None:
+    async with story(database_url, BEGINS, *SEVEN) as told:
+        await _all_join(told)
+        meetups = told.silta.services.meetups
+        await told.clock._stop_at(helsinki("2027-02-01 10:00"))
+        await asyncio.gather(meetups.hold_rounds(), meetups.hold_rounds(), meetups.hold_rounds())
+        assert len(await told.rows(RoundRow)) == 1
+        await _all_vote(told)
+        await told.clock._stop_at(helsinki("2027-02-01 11:02"))
+        await asyncio.gather(meetups.hold_rounds(), meetups.hold_rounds(), meetups.hold_rounds())
+        assert sorted(map(len, await _groups(told))) == [3, 4]
