@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime
+from typing import Any
 
 import httpx
 from sqlalchemy import select
@@ -179,7 +180,7 @@ async def _all_vote(told: Story) -> None:
             await told.presses_on(who, card, button)
 
 
-async def _vote_button(told: Story, who: Cast, place: int) -> tuple[Heard, dict[str, object]]:
+async def _vote_button(told: Story, who: Cast, place: int) -> tuple[Heard, dict[str, Any]]:
     """The time at that place of the newest poll, whether it is chosen already or not."""
     card = next(one for one in reversed(await told.hears(who)) if "when could you meet?" in one.text)
     times = [one for one in card.elements if one["action_id"] in ("meetups.vote", "meetups.unvote")]
