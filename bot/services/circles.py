@@ -135,7 +135,8 @@ class Circles:
             circle.next_poll_at = None
         elif circle.next_poll_at is None:
             circle.next_poll_at = first_poll(calendar, now, settings.poll_weekday, settings.at)
-        else:
+        elif circle.next_poll_at > now:
+            # A poll that is due this very moment still begins, and says what was changed.
             circle.next_poll_at = next_poll(calendar, now, circle.rhythm, settings.poll_weekday, settings.at)
 
     def _wish(self, circle: CircleRow, rhythm: str, weekday: str) -> CircleChangeRow:

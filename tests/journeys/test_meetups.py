@@ -1,6 +1,7 @@
 """A circle of seven in three institutions: polls, small groups, one reminder, one question, and a rhythm of its own."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ import httpx
 from sqlalchemy import select
 
 from storage.circles import CircleRow
-from storage.meetups import AgendaItemRow, MeetupMemberRow, MeetupRow, RoundRow
+from storage.meetups import AgendaItemRow, MeetupMemberRow, MeetupRow, RoundRow, SlotRow
 from storage.outbox import OutboxRow
 from tests.journeys.stage import HELSINKI, Cast, Heard, Story, helsinki, story
 
@@ -128,6 +129,10 @@ async def test_members_change_their_own_rhythm_by_a_vote(database_url: str) -> N
         await told.leaps_to("2027-02-01 10:01")
         (circle,) = await told.rows(CircleRow)
         assert (circle.rhythm, circle.weekday) == ("quarterly", "thursday")
+        assert circle.next_poll_at == helsinki("2027-05-03 10:00")
+        poll = (await told.hears(ONNI))[-1]
+        assert "The members changed this on Mon" in poll.words, "the next message says what was changed"
+        assert all(slot.starts_at.astimezone(HELSINKI).weekday() == 3 for slot in await told.rows(SlotRow))
         await told.commands(LEENA, "meetup")
         assert "four times a year" in (await told.hears(LEENA))[-1].words
 
@@ -251,3 +256,28 @@ async def test_two_replicas_that_hold_the_same_round_make_it_once(database_url: 
         await told.clock._stop_at(helsinki("2027-02-01 11:02"))
         await asyncio.gather(meetups.hold_rounds(), meetups.hold_rounds(), meetups.hold_rounds())
         assert sorted(map(len, await _groups(told))) == [3, 4]
+
+
+async def test_in_the_week_of_the_clock_change_everything_comes_at_ten_by_the_new_clock(database_url: str) -> None:
+    berlin = Cast("Jonas Weber", fields=(FIELD,), country="DE", timezone="Europe/Berlin", locale="en-GB")
+    # Clocks go forward on Sunday 28 March 2027, between the poll's answers and the meetup on Tuesday 30 March.
+    async with story(database_url, "2027-03-22 10:30", *SEVEN[:2], replace(berlin, region="Uusimaa")) as told:
+        jonas = replace(berlin, region="Uusimaa")
+        await _all_join(told, SEVEN[:2])
+        async with told.silta.database.transaction() as store:
+            (circle,) = await store.circles.of_region(told.silta.workspace, "FI", "Uusimaa")
+            await store.circles.join(circle, await told.member(jonas), told.clock.now())
+        await told.presses(LEENA, "meetups.propose")
+        at = datetime(2027, 3, 30, 14, 0, tzinfo=HELSINKI)
+        await told.submits(LEENA, first_time=int(at.timestamp()))
+        for who in (LEENA, ONNI, jonas):
+            await told.presses(who, "meetups.vote")
+        await told.leaps_to("2027-03-22 11:35")
+        times = (await told.hears_in_groups(jonas))[-1].text
+        assert "at 14:00* (Helsinki)" in times
+        assert "at 13:00* (Berlin)" in times
+        reminders = {row.not_before for row in await _outbox(told, "meetups.reminder")}
+        # 26 March is Good Friday and the 29th Easter Monday, so the last open day before is Thursday the 25th.
+        assert {(at.astimezone(HELSINKI).hour, at.astimezone(HELSINKI).day) for at in reminders} == {(10, 25), (11, 25)}
+        asked = {row.not_before for row in await _outbox(told, "meetups.did_you_meet")}
+        assert asked == {helsinki("2027-03-31 10:00"), helsinki("2027-03-31 11:00")}
