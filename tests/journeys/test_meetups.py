@@ -281,3 +281,17 @@ async def test_in_the_week_of_the_clock_change_everything_comes_at_ten_by_the_ne
         assert {(at.astimezone(HELSINKI).hour, at.astimezone(HELSINKI).day) for at in reminders} == {(10, 25), (11, 25)}
         asked = {row.not_before for row in await _outbox(told, "meetups.did_you_meet")}
         assert asked == {helsinki("2027-03-31 10:00"), helsinki("2027-03-31 11:00")}
+
+
+async def test_a_proposal_that_cannot_be_held_or_reached_is_not_sent(database_url: str) -> None:
+    async with story(database_url, BEGINS, *SEVEN[:3]) as told:
+        await _all_join(told, SEVEN[:3])
+        tomorrow = int(datetime(2027, 1, 26, 14, 0, tzinfo=HELSINKI).timestamp())
+        for answers in ({"link": "javascript:alert(1)"}, {"link": "https://"}, {"first_time": tomorrow}):
+            await told.presses(LEENA, "meetups.propose")
+            await told.submits(LEENA, **answers)
+            assert "Nothing was sent." in (await told.hears(LEENA))[-1].text
+        assert await told.rows(RoundRow) == []
+        await told.presses(LEENA, "meetups.propose")
+        await told.submits(LEENA)
+        assert len(await told.rows(SlotRow)) == 3, "without times of one's own, Silta finds three"
