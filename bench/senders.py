@@ -18,6 +18,7 @@ from bot.delivery.sender import Sender
 from bot.delivery.slack import Slack
 from bot.delivery.steps import Step
 from bot.programme import Programme
+from bot.services.gatherings import Addresses
 from bot.services.outgoing import Outgoing
 from bot.services.search import Search
 from bot.understanding.fields import FieldCatalogue
@@ -48,7 +49,7 @@ class Post:
 
 def outgoing(programme: Programme) -> Outgoing:
     """What messages say, loaded once for all the processes that will be forked."""
-    return Outgoing(programme, Search(programme, FieldCatalogue.load(), RegionRecogniser.load()))
+    return Outgoing(programme, Search(programme, FieldCatalogue.load(), RegionRecogniser.load()), Addresses(None))
 
 
 def dies_at(step: Step, passes: int) -> Callable[[Step], None]:

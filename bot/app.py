@@ -21,6 +21,7 @@ from bot.clock import Clock, SystemClock
 from bot.delivery.sender import Sender
 from bot.delivery.slack import Slack, error_of
 from bot.errors import SettingsProblem
+from bot.messages.calendars import calendar_file
 from bot.metrics import Metrics
 from bot.programme import Programme
 from bot.rules import public_holidays
@@ -67,7 +68,7 @@ async def running(
     async with _opened(settings.database_url) as database:
         talking, sending = _clients(settings)
         me = await identity(settings)
-        services = all_services.build(database, clock, programme)
+        services = all_services.build(database, clock, programme, settings.silta_public_url)
         sender = Sender(me["team_id"], database, clock, programme, services.outgoing, Slack(sending))
 
         async def refresh_people() -> None:
@@ -82,6 +83,10 @@ async def running(
         async def healthy() -> bool:
             return timetable.ticked_lately and await database.answers()
 
+        async def calendar_of(key: str) -> bytes | None:
+            invitation = await services.meetups.invitation(key)
+            return calendar_file(invitation) if invitation else None
+
         await services.members.appoint_coordinators(
             me["team_id"], (*settings.silta_coordinators, *programme.programme.coordinators)
         )
@@ -91,7 +96,7 @@ async def running(
             database=database,
             services=services,
             timetable=timetable,
-            web=web_app(healthy, bolt if secret else None, secret, metrics.text),
+            web=web_app(healthy, bolt if secret else None, secret, metrics.text, calendar_of),
         )
         async with _working(settings, bolt, timetable, sender, (refresh_people(), listen(database))):
             yield silta

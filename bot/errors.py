@@ -12,7 +12,10 @@ SiltaError
     ├── FoundSomeone            the request moved on before the answer came
     ├── AlreadyAsking           one pending request per field (R10)
     ├── NotAskable              that person is not open for contacts just now
-    └── AlreadyEnded            the contact was closed before
+    ├── AlreadyEnded            the contact was closed before
+    ├── PollIsOver              the groups of this poll are made
+    ├── CircleAskedLately       one proposal per circle in two weeks; one wish to change it at a time
+    └── TimesNotPossible        a proposed time is over, too soon or too far away, or its link is none
 """
 
 from datetime import datetime
@@ -91,3 +94,19 @@ class NotAskable(Situation):
 
 class AlreadyEnded(Situation):
     """The contact was closed before; nothing more to do."""
+
+
+class PollIsOver(Situation):
+    """The groups of this poll have been made; the next one comes by itself."""
+
+
+class CircleAskedLately(Situation):
+    """The circle is being asked, or was asked lately; `again_at` says from when on it can be asked again."""
+
+    def __init__(self, again_at: datetime) -> None:
+        super().__init__()
+        self.again_at = again_at
+
+
+class TimesNotPossible(Situation):
+    """A proposed time is too soon or too far away, or the link is not http(s)."""

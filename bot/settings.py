@@ -13,6 +13,7 @@ _PREFIXES: Final = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}
 _WITHOUT_BLANKS: Final = re.compile(r"[!-~]+")
 _MEMBER_ID: Final = re.compile(r"[A-Z][A-Z0-9_]{1,63}")
 _API_ADDRESS: Final = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?/api/")
+_WEB_ADDRESS: Final = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
 
 
 class Settings(BaseSettings):
@@ -32,6 +33,7 @@ class Settings(BaseSettings):
     port: int = Field(default=3000, ge=0, le=65535)
     silta_coordinators: Annotated[tuple[str, ...], NoDecode] = ()
     silta_programme: Path | None = None
+    silta_public_url: str | None = None
     silta_log: Literal["text", "json"] = "text"
 
     @field_validator("*", mode="before")
@@ -69,6 +71,13 @@ class Settings(BaseSettings):
         if value is not None and not _WITHOUT_BLANKS.fullmatch(value.get_secret_value()):
             raise ValueError("must be plain letters, digits and signs without blanks between them")
         return value
+
+    @field_validator("silta_public_url")
+    @classmethod
+    def _is_a_web_address(cls, value: str | None) -> str | None:
+        if value is not None and not _WEB_ADDRESS.fullmatch(value):
+            raise ValueError("must be an http(s) address such as https://silta.example.org")
+        return value.rstrip("/") if value else None
 
     @field_validator("database_url")
     @classmethod

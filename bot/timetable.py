@@ -37,6 +37,7 @@ class Timetable:
             services.waits.offer_places,
             services.waits.tell_watchers,
             services.nudges.plan,
+            services.meetups.hold_rounds,
             services.crowds.spread,
             sender.deliver_due,
             services.reply_clock.start_clocks,

@@ -1,16 +1,30 @@
 """Slack talks to us. Each listener: ack, read, call one service, show one message."""
 
+from collections.abc import Callable
+
 from slack_bolt.async_app import AsyncApp
 
 from bot.messages import ids
 from bot.services import Services
-from handlers import away, check_ins, conversation, fields, introductions, members, nudges, promises, prompts
+from handlers import (
+    away,
+    check_ins,
+    circles,
+    conversation,
+    fields,
+    introductions,
+    meetups,
+    members,
+    nudges,
+    promises,
+    prompts,
+)
 from handlers.context import receive
 from handlers.errors import tell_the_person
-from handlers.lanes import in_lanes
+from handlers.lanes import Listener, in_lanes
 
 
-def register(app: AsyncApp, services: Services) -> None:
+def register(app: AsyncApp, services: Services) -> None:  # noqa: PLR0915  # one whole list is the point
     """Everything the bot listens to."""
     lane = in_lanes()
     app.middleware(receive(services))
@@ -67,6 +81,33 @@ def register(app: AsyncApp, services: Services) -> None:
     app.view(ids.AWAY_SAVE)(lane(away.save))
     app.action(ids.AWAY_END)(lane(away.end))
 
+    _register_meetups(app, lane)
+
     app.action(ids.MEMBERS_PAUSE)(lane(members.pause))
     app.action(ids.MEMBERS_RESUME)(lane(members.resume))
     app.action(ids.MEMBERS_LANGUAGE)(lane(members.language))
+
+
+def _register_meetups(app: AsyncApp, lane: Callable[[Listener], Listener]) -> None:
+    """Circles and their meetups."""
+    app.action(ids.MEETUPS_JOIN)(lane(meetups.join))
+    app.action(ids.MEETUPS_LEAVE)(lane(meetups.leave))
+    app.action(ids.MEETUPS_PROPOSE)(lane(meetups.propose))
+    app.view(ids.MEETUPS_SUBMIT)(lane(meetups.submit))
+    app.action(ids.MEETUPS_VOTE)(lane(meetups.vote))
+    app.action(ids.MEETUPS_UNVOTE)(lane(meetups.unvote))
+    app.action(ids.MEETUPS_NOT_THIS_TIME)(lane(meetups.not_this_time))
+    app.action(ids.MEETUPS_AGENDA)(lane(meetups.agenda))
+    app.view(ids.MEETUPS_SUBMIT_AGENDA)(lane(meetups.submit_agenda))
+    app.action(ids.MEETUPS_MET)(lane(meetups.met))
+    app.action(ids.MEETUPS_NOT_MET)(lane(meetups.not_met))
+    app.action(ids.MEETUPS_NOT_YET)(lane(meetups.not_yet))
+    app.action(ids.MEETUPS_CALENDAR)(lane(meetups.calendar))
+    app.action(ids.MEETUPS_OUTLOOK)(lane(meetups.outlook))
+    app.action(ids.MEETUPS_VISIT)(lane(meetups.visit))
+
+    app.action(ids.CIRCLES_SHOW)(lane(circles.show))
+    app.action(ids.CIRCLES_CHANGE)(lane(circles.change))
+    app.view(ids.CIRCLES_SUBMIT_CHANGE)(lane(circles.submit_change))
+    app.action(ids.CIRCLES_AGREE)(lane(circles.agree))
+    app.action(ids.CIRCLES_DISAGREE)(lane(circles.disagree))

@@ -45,6 +45,8 @@ async def command(ack: AsyncAck, context: AsyncBoltContext, command: Body) -> No
             await turn.whisper(await turn.services.away.hear_command(turn.me.id, word.lower(), rest))
         case "resume":
             await turn.whisper(await turn.services.members.resume(turn.me.id))
+        case "meetup":
+            await turn.whisper(await turn.services.circles.shown(turn.me.id))
         case "" | "help":
             await turn.whisper(await turn.services.conversation.welcome(turn.me.id))
         case unknown:

@@ -21,6 +21,9 @@ NESTED_AT_MOST: Final = 60
 METRICS_TYPE: Final = "text/plain; version=0.0.4"
 """Prometheus' text format."""
 CONTENT_TYPES: Final = ("application/json", "application/x-www-form-urlencoded")
+CalendarOf = Callable[[str], Awaitable[bytes | None]]
+"""The calendar file behind an address that only the people of a meetup know; None when there is none."""
+_CALENDAR_KEY: Final = re.compile(r"[A-Za-z0-9_-]{16,32}")
 _SECONDS: Final = re.compile(r"[0-9]{1,12}")
 
 
@@ -33,8 +36,9 @@ def web_app(
     bolt: AsyncApp | None,
     signing_secret: str | None,
     measured: Callable[[], Awaitable[str]] | None = None,
+    calendar_of: CalendarOf | None = None,
 ) -> Starlette:
-    """`/healthz`, `/metrics`, and `/slack/events` when Slack reaches us over HTTP."""
+    """`/healthz`, `/metrics`, calendar files, and `/slack/events` when Slack reaches us over HTTP."""
 
     async def healthz(_request: Request) -> Response:
         well = await healthy()
@@ -44,9 +48,22 @@ def web_app(
         return PlainTextResponse(await measured() if measured else "", media_type=METRICS_TYPE)
 
     routes = [Route("/healthz", healthz), Route("/metrics", metrics)]
+    if calendar_of is not None:
+        routes.append(Route("/calendar/{key}.ics", _calendar(calendar_of)))
     if bolt is not None and signing_secret is not None:
         routes.append(Route("/slack/events", _slack_events(bolt, signing_secret), methods=["POST"]))
     return Starlette(routes=routes)
+
+
+def _calendar(calendar_of: CalendarOf) -> Callable[[Request], Awaitable[Response]]:
+    async def calendar(request: Request) -> Response:
+        key = request.path_params["key"]
+        found = await calendar_of(key) if _CALENDAR_KEY.fullmatch(key) else None
+        if found is None:
+            return PlainTextResponse("There is no such calendar.", status_code=404)
+        return Response(found, media_type="text/calendar", headers={"Cache-Control": "private, no-store"})
+
+    return calendar
 
 
 def _slack_events(bolt: AsyncApp, signing_secret: str) -> Callable[[Request], Awaitable[Response]]:

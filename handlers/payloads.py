@@ -6,11 +6,11 @@ reference to nothing gets.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from bot.errors import UnknownReference
-from bot.language import without_invisible_characters
+from bot.language import on_one_line, without_invisible_characters
 from bot.messages.ids import COLLEAGUE, DUE_ON, ENDS_ON, KINDS, NOTE, PROMISE, STARTS_ON
 from bot.messages.parts import ITEM, NO_DAYS, REF_SEPARATOR
 from bot.rules.open_time import DayRange
@@ -19,6 +19,8 @@ Body = Mapping[str, Any]
 REFERENCE_AT_MOST: Final = 255
 """Characters. Slack's ids and ours are plain ASCII and far shorter."""
 KEY_AT_MOST: Final = 200
+LATEST_SECONDS: Final = 4_102_444_800
+"""The year 2100."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,28 @@ def chosen_days(body: Body) -> DayRange:
     """The first and the last day chosen in the form. Raises UnknownReference when one is missing."""
     first, last = (_required(_input(body, name).get("selected_date")) for name in (STARTS_ON, ENDS_ON))
     return DayRange(_day(first, "%Y-%m-%d"), _day(last, "%Y-%m-%d"))
+
+
+def chosen(body: Body, name: str) -> str:
+    """What was chosen in that menu of the form. Raises UnknownReference when there is nothing."""
+    return _required(_inside(_input(body, name), "selected_option").get("value"))
+
+
+def line(body: Body, name: str) -> str | None:
+    """What was written in that line of the form, on one line, as far as it can be seen and kept."""
+    written = _input(body, name).get("value")
+    whole = written.encode("utf-8", "replace").decode("utf-8") if isinstance(written, str) else ""
+    return on_one_line(whole) or None
+
+
+def moment(body: Body, name: str) -> datetime | None:
+    """The moment chosen in the form, in UTC; None when there is none. Raises UnknownReference for an absurd one."""
+    seconds = _input(body, name).get("selected_date_time")
+    if not isinstance(seconds, int) or isinstance(seconds, bool):
+        return None
+    if not 0 <= seconds <= LATEST_SECONDS:
+        raise UnknownReference
+    return datetime.fromtimestamp(seconds, tz=UTC)
 
 
 def without_mention(text: str) -> str:

@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import Exists, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.check_ins import CheckInRow
+from storage.circles import OPEN as VOTED_ON
+from storage.circles import CircleChangeRow, CircleRow
 from storage.introductions import ASKED, OPEN, IntroductionRow
+from storage.meetups import CANCELLED, POLLING, AgendaItemRow, MeetupRow, RoundRow
 from storage.members import MemberRow, nudge_is_due
 from storage.outbox import LEASED, PENDING, OutboxRow
 from storage.waits import OFFERED, WAITING, WaitRow
@@ -29,6 +32,18 @@ class Agenda:
             exists().where(WaitRow.state.in_((WAITING, OFFERED))),
             exists().where(or_(to_ask, to_fade), open_contact),
             exists().where(to_send),
+            *_meetups_due(now),
             exists(select(MemberRow.id).where(nudge_is_due(now))),
         )
         return bool(await self._session.scalar(select(due)))
+
+
+def _meetups_due(now: datetime) -> tuple[Exists, ...]:
+    """A poll to begin or to close, a vote to count, an agenda to forget."""
+    over = (MeetupRow.ends_at <= now) | (MeetupRow.state == CANCELLED)
+    return (
+        exists().where(CircleRow.next_poll_at <= now),
+        exists().where(RoundRow.state == POLLING, RoundRow.closes_at <= now),
+        exists().where(CircleChangeRow.state == VOTED_ON, CircleChangeRow.closes_at <= now),
+        exists().where(AgendaItemRow.meetup_id == MeetupRow.id, over),
+    )

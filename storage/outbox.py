@@ -325,11 +325,11 @@ class Outbox:
         )
 
     async def introduced_in(self, workspace: str, channel: str) -> bool:
-        """True when this channel is a group conversation that an introduction opened."""
+        """True when this channel is a group conversation that an introduction or a meetup opened."""
         found = await self._session.scalar(
             select(OutboxRow.id)
             .where(
-                OutboxRow.kind == "introductions.introduce",
+                OutboxRow.kind.in_(("introductions.introduce", "meetups.group")),
                 OutboxRow.workspace == workspace,
                 OutboxRow.channel == channel,
             )

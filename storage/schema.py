@@ -12,8 +12,10 @@ from storage import (
     asks,
     away_periods,
     check_ins,
+    circles,
     inbox,
     introductions,
+    meetups,
     members,
     nudges,
     outbox,
@@ -33,8 +35,10 @@ TABLES: Final = (
     asks,
     away_periods,
     check_ins,
+    circles,
     inbox,
     introductions,
+    meetups,
     members,
     nudges,
     outbox,
@@ -45,7 +49,7 @@ TABLES: Final = (
 )
 """Every module that defines a table; importing them here makes `metadata` complete."""
 
-NEWEST: Final = "0005"
+NEWEST: Final = "0006"
 """The last migration, so that a start that has nothing to migrate need not load alembic."""
 
 _LOCK: Final = 7_453_117

@@ -9,8 +9,10 @@ from storage.asks import Asks
 from storage.away_periods import AwayPeriods
 from storage.candidates import Candidates
 from storage.check_ins import CheckIns
+from storage.circles import Circles
 from storage.inbox import Inbox
 from storage.introductions import Introductions
+from storage.meetups import Meetups
 from storage.members import Members
 from storage.nudges import Nudges
 from storage.outbox import Outbox
@@ -84,6 +86,16 @@ class Store:
     def prompts(self) -> Prompts:
         """Which light prompts were given."""
         return Prompts(self._session)
+
+    @cached_property
+    def circles(self) -> Circles:
+        """Who likes to meet whom now and then."""
+        return Circles(self._session)
+
+    @cached_property
+    def meetups(self) -> Meetups:
+        """Polls and the meetups that come of them."""
+        return Meetups(self._session)
 
     @cached_property
     def outbox(self) -> Outbox:

@@ -29,7 +29,7 @@ ROOMS = (bot, handlers, storage, sandbox)
 NOISY = ("migrations", "__main__")
 """Alembic runs its files when it is told to, and `__main__` is what running the program means."""
 LINES_AT_MOST = 20
-FORM_PARTS = {ids.KINDS, ids.NOTE, ids.COLLEAGUE, ids.STARTS_ON, ids.ENDS_ON, ids.PROMISE, ids.DUE_ON}
+FORM_PARTS = {value for value in vars(ids).values() if isinstance(value, str) and re.fullmatch(r"[a-z_]+", value)}
 HANDLERS = [name for _, name, _ in pkgutil.iter_modules(handlers.__path__)]
 NOT_LISTENERS = {"context", "payloads", "errors", "http"}
 Listener = Callable[..., Awaitable[None]]

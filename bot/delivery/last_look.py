@@ -7,6 +7,7 @@ from bot.clock import Clock
 from bot.delivery.pace import POST, UPDATE, Pace
 from bot.delivery.slack import InPlaceOf, Target, ToGroup, ToPerson
 from bot.facts.introductions import Introduction
+from bot.facts.meetups import GroupOpened
 from bot.messages import word
 from bot.messages.parts import Message
 from bot.programme import Programme
@@ -93,6 +94,8 @@ class LastLook:
     async def _target(self, store: Store, row: OutboxRow, recipient: MemberRow, fact: object) -> Target:
         if isinstance(fact, Introduction):
             return ToGroup((fact.asker.external_id or "", fact.contact.external_id or ""))
+        if isinstance(fact, GroupOpened):
+            return ToGroup(tuple(person.external_id for person in fact.gathering.people if person.external_id))
         if row.kind == "introductions.taken_back":
             card = await store.outbox.sent_about("introductions.request", row.subject)
             if card is not None and card.channel and card.ts:

@@ -12,7 +12,8 @@ from bot.services.undelivered import settle
 from storage.database import Database
 from storage.outbox import BETWEEN_LOOKS, UNKNOWN, OutboxRow
 
-ONCE_AT_MOST: Final = {"introductions.request", "introductions.introduce"}
+IN_GROUPS: Final = {"introductions.introduce", "meetups.group"}
+ONCE_AT_MOST: Final = {"introductions.request", *IN_GROUPS}
 """Never repeated on a guess: without evidence they end as unknown, and a coordinator can read it."""
 CLOCKS_DIFFER_BY: Final = timedelta(days=1)
 """Slack dates messages by its own clock; one that differs from ours by less than this hides nothing."""
@@ -42,7 +43,7 @@ class LostAnswers:
     async def _look_up(self, row: OutboxRow) -> None:
         async with self.database.reading() as store:
             recipient = await store.members.by_id(row.recipient_id)
-        if row.kind == "introductions.introduce" or recipient.external_id is None or row.attempted_at is None:
+        if row.kind in IN_GROUPS or recipient.external_id is None or row.attempted_at is None:
             # Group conversations are not read, not even for this: Silta has no permission to, on purpose.
             await self._cannot_look(row, "no_evidence")
             return

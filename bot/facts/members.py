@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.facts.away import AwayPeriod
 from bot.facts.promises import Promise
+
+if TYPE_CHECKING:
+    from bot.facts.meetups import CircleCard
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,7 @@ class Home:
     away: tuple[AwayPeriod, ...] = ()
     promises: tuple[Promise, ...] = ()
     rhythm: str = "weekly"
+    circles: tuple["CircleCard", ...] = ()
 
 
 @dataclass(frozen=True)

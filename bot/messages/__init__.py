@@ -8,6 +8,7 @@ from bot.facts import away as away_facts
 from bot.facts import check_ins as check_in_facts
 from bot.facts import fields as field_facts
 from bot.facts import introductions as introduction_facts
+from bot.facts import meetups as meetup_facts
 from bot.facts import members as member_facts
 from bot.facts import nudges as nudge_facts
 from bot.facts import promises as promise_facts
@@ -16,8 +17,10 @@ from bot.language import Translator
 from bot.messages import (
     away,
     check_ins,
+    circles,
     fields,
     introductions,
+    meetups,
     members,
     nudges,
     promises,
@@ -84,6 +87,19 @@ _WORDS: Final[dict[type, Callable[[Translator, Any], Message]]] = {
     prompt_facts.TaskDeclined: prompts.task_declined,
     prompt_facts.AskedAnotherTime: prompts.asked_another_time,
     prompt_facts.OfferTakenBack: prompts.offer_taken_back,
+    meetup_facts.CirclesShown: circles.shown,
+    meetup_facts.Joined: circles.joined,
+    meetup_facts.Left: circles.left,
+    meetup_facts.ChangeVote: circles.change_vote,
+    meetup_facts.Poll: meetups.poll,
+    meetup_facts.Proposed: meetups.proposed,
+    meetup_facts.GroupOpened: meetups.group_opened,
+    meetup_facts.GroupNotOpened: meetups.group_not_opened,
+    meetup_facts.MeetupReminder: meetups.reminder,
+    meetup_facts.MeetupCancelled: meetups.cancelled,
+    meetup_facts.AloneThisTime: meetups.alone,
+    meetup_facts.DidYouMeet: meetups.did_you_meet,
+    meetup_facts.MeetingCounted: meetups.counted,
 }
 
 

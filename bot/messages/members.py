@@ -24,7 +24,7 @@ from bot.facts.members import (
     Welcome,
 )
 from bot.language import LANGUAGES, NAMES, Translator
-from bot.messages import away, ids, nudges, parts, promises
+from bot.messages import away, circles, ids, nudges, parts, promises
 from bot.messages.parts import Message
 
 CARDS_AT_MOST: Final = 35
@@ -121,7 +121,7 @@ def home(t: Translator, fact: Home) -> View:
     for promise in fact.promises[:PROMISES_AT_MOST]:
         blocks += promises.item(t, promise)
     blocks.append(promises.note_button(t, "home"))
-    return View(type="home", blocks=[*blocks, *_settings(t, fact), *_privacy(t, fact)])
+    return View(type="home", blocks=[*blocks, *_circles(t, fact), *_settings(t, fact), *_privacy(t, fact)])
 
 
 def _first_steps(t: Translator, fact: Welcome) -> list[InteractiveElement]:
@@ -176,6 +176,13 @@ def _confirm_close(t: Translator, contact: Contact) -> ConfirmObject:
         confirm=parts.plain(t.text("Thank and close"), 30),
         deny=parts.plain(t.text("Back"), 30),
     )
+
+
+def _circles(t: Translator, fact: Home) -> list[Block]:
+    """My circles, as far as there is room; all of them behind one button."""
+    mine = [block for card in fact.circles[: circles.CIRCLES_AT_HOME] for block in circles.card_blocks(t, card)]
+    every = parts.button(t.text("Circles"), ids.CIRCLES_SHOW, "show")
+    return [parts.says(t.markup("*My circles*")), parts.buttons(every), *mine]
 
 
 def _settings(t: Translator, fact: Home) -> list[Block]:

@@ -7,10 +7,13 @@ from bot.errors import (
     AlreadyAnswered,
     AlreadyAsking,
     AlreadyEnded,
+    CircleAskedLately,
     FoundSomeone,
     NotAskable,
+    PollIsOver,
     RequestWithdrawn,
     Situation,
+    TimesNotPossible,
     UnknownReference,
 )
 from bot.language import Translator
@@ -69,6 +72,24 @@ def _already_ended(t: Translator, _fact: AlreadyEnded) -> Message:
     return _only(t.markup("This contact was closed already. There is nothing you need to do."))
 
 
+def _poll_is_over(t: Translator, _fact: PollIsOver) -> Message:
+    return _only(t.markup("This poll is over and the groups are made. The next one comes by itself."))
+
+
+def _circle_asked_lately(t: Translator, fact: CircleAskedLately) -> Message:
+    day = t.day(t.local_day(fact.again_at))
+    return _only(t.markup("This circle was asked only lately. From {day} on you can propose again.", day=day))
+
+
+def _times_not_possible(t: Translator, _fact: TimesNotPossible) -> Message:
+    return _only(
+        t.markup(
+            "Nothing was sent. Please choose times between two days and two months from now, and a link that begins "
+            "with https:// or http://."
+        )
+    )
+
+
 def _only(lead: str) -> Message:
     return Message(lead, (parts.says(lead),))
 
@@ -81,4 +102,7 @@ _WORDS: Final[dict[type[Situation], Callable[[Translator, Any], Message]]] = {
     AlreadyAsking: _already_asking,
     NotAskable: _not_askable,
     AlreadyEnded: _already_ended,
+    PollIsOver: _poll_is_over,
+    CircleAskedLately: _circle_asked_lately,
+    TimesNotPossible: _times_not_possible,
 }

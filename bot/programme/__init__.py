@@ -25,6 +25,7 @@ from bot.programme.parts import (
     Delivery,
     FieldWords,
     Hours,
+    Meetups,
     Nudges,
     OpenTime,
     Part,
@@ -38,8 +39,8 @@ from bot.programme.parts import (
 
 __all__ = [
     "Break", "Candidates", "Capacity", "CheckIns", "Delivery", "FieldWords", "Hours", "Identity", "Institution",
-    "Local", "Nudges", "OpenTime", "PlacedBreak", "Programme", "PublicHolidays", "Reachable", "Reply", "Task",
-    "Tasks", "Waiting", "load",
+    "Local", "Meetups", "Nudges", "OpenTime", "PlacedBreak", "Programme", "PublicHolidays", "Reachable", "Reply",
+    "Task", "Tasks", "Waiting", "load",
 ]  # fmt: skip
 
 
@@ -58,6 +59,7 @@ class Programme(Local):
     candidates: Candidates = Candidates()
     waiting: Waiting = Waiting()
     delivery: Delivery = Delivery()
+    meetups: Meetups = Meetups()
     fields: FieldWords = FieldWords()
     breaks_file: str | None = None
     countries: dict[CountryCode, Local] = Field(default_factory=dict)

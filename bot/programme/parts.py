@@ -101,6 +101,19 @@ class FieldWords(Part):
     word_lists: Path | None = None
 
 
+class Meetups(Part):
+    """How circles are asked, unless their members decide otherwise (R13, S38)."""
+
+    poll_weekday: Weekday = "monday"
+    at: time = _TEN
+    smallest_circle: Annotated[int, Field(ge=2, le=50)] = 3
+    slots: Annotated[int, Field(ge=1, le=5)] = 3
+    minutes: Annotated[int, Field(ge=15, le=240)] = 45
+    poll_open_days: Count = 4
+    vote_open_days: Count = 5
+    proposals_apart_days: Count = 14
+
+
 class Break(Part):
     """Days on which an institution is closed, both ends included; `source` says where the dates come from."""
 

@@ -9,11 +9,14 @@ from bot.services.answers import Answers
 from bot.services.apologies import Apologies
 from bot.services.away import Away
 from bot.services.check_ins import CheckIns
+from bot.services.circles import Circles
 from bot.services.conversation import Conversation
 from bot.services.crowds import Crowds
 from bot.services.fields import Fields
+from bot.services.gatherings import Addresses
 from bot.services.inbox import Inbox
 from bot.services.introductions import Introductions
+from bot.services.meetups import Meetups
 from bot.services.members import Members
 from bot.services.nudges import Nudges
 from bot.services.outgoing import Outgoing
@@ -41,6 +44,8 @@ class Services:
     nudges: Nudges
     promises: Promises
     prompts: Prompts
+    circles: Circles
+    meetups: Meetups
     reply_clock: ReplyClock
     conversation: Conversation
     crowds: Crowds
@@ -50,12 +55,14 @@ class Services:
     apologies: Apologies
 
 
-def build(database: Database, clock: Clock, programme: Programme) -> Services:
-    """Puts the services together."""
+def build(database: Database, clock: Clock, programme: Programme, public_url: str | None = None) -> Services:
+    """Puts the services together; with a public address, calendars can follow a meetup."""
     regions = RegionRecogniser.load()
     recogniser = FieldRecogniser.load(programme.fields.word_lists, regions)
     search = Search(programme, recogniser.catalogue, regions)
     finding = Fields(database, clock, search, recogniser)
+    addresses = Addresses(public_url)
+    circles = Circles(database, clock, programme)
     introductions = Introductions(database, clock, programme, search)
     members = Members(database, clock, programme)
     away = Away(database, clock, programme, members)
@@ -72,10 +79,12 @@ def build(database: Database, clock: Clock, programme: Programme) -> Services:
         nudges=Nudges(database, clock, programme),
         promises=promises,
         prompts=Prompts(database),
+        circles=circles,
+        meetups=Meetups(database, clock, programme, circles, addresses),
         reply_clock=ReplyClock(database, clock, programme),
         conversation=Conversation(database, finding, introductions, waits, away, promises),
         crowds=Crowds(database, clock, programme),
-        outgoing=Outgoing(programme, search),
+        outgoing=Outgoing(programme, search, addresses),
         agenda=Agenda(database, clock),
         inbox=Inbox(database, clock),
         apologies=Apologies(database, clock),

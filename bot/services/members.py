@@ -12,6 +12,7 @@ from bot.language import LANGUAGES, language_of
 from bot.programme import Programme
 from bot.services import people
 from bot.services.absences import end_period, periods_to_come, returns_on
+from bot.services.circles import cards_of
 from bot.services.endings import turn_down
 from bot.services.nudge_items import promise_of
 from bot.services.replanning import replan
@@ -144,6 +145,7 @@ class Members:
                 away=periods_to_come(member, self.programme, now.astimezone(people.zone(member)).date()),
                 promises=tuple(promise_of(one) for one in promises),
                 rhythm=member.nudge_rhythm,
+                circles=await cards_of(store, member, self.clock.now()),
             )
 
     def _contact(self, introduction: IntroductionRow, other: MemberRow, now: datetime) -> Contact:

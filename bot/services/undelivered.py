@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.services.endings import turn_down
 from bot.services.intents import about
-from storage import introductions
+from storage import introductions, meetups
 from storage.outbox import UNKNOWN, Priority
 from storage.store import Store
 
@@ -15,6 +15,8 @@ async def settle(store: Store, kind: str, subject: str, state: str, now: datetim
         await _request(store, subject, now)
     elif kind == "introductions.introduce":
         await _introduction(store, subject, now)
+    elif kind == "meetups.group":
+        await _meetup(store, subject, now)
 
 
 async def _request(store: Store, subject: str, now: datetime) -> None:
@@ -41,4 +43,14 @@ async def _introduction(store: Store, subject: str, now: datetime) -> None:
             member = await store.members.by_id(member_id)
             await store.outbox.put(
                 about(introduction, "introductions.meet_directly", member, Priority.INTRODUCTION, now)
+            )
+
+
+async def _meetup(store: Store, subject: str, now: datetime) -> None:
+    """The group conversation did not open, so each of the group is told who they meet and when."""
+    meetup = await store.meetups.by_ref(subject)
+    if meetup is not None and meetup.state == meetups.PLANNED and meetup.starts_at > now:
+        for member in await store.meetups.people(meetup.id):
+            await store.outbox.put(
+                about(meetup, "meetups.gather", member, Priority.INTRODUCTION, now, expires_at=meetup.starts_at)
             )

@@ -8,8 +8,10 @@ from sqlalchemy import select
 
 from storage.asks import AskRow
 from storage.check_ins import CheckInRow
+from storage.circles import CircleChangeRow, CircleRow
 from storage.database import Database
 from storage.introductions import IntroductionRow
+from storage.meetups import AgendaItemRow, MeetupRow, RoundRow
 from storage.members import MemberRow
 from storage.outbox import Intent, OutboxRow, Priority
 from storage.paces import PaceRow
@@ -101,6 +103,48 @@ async def add_check_in(database: Database, introduction: IntroductionRow, member
         check_in = CheckInRow(**{**defaults, **given})
         store.check_ins.add(check_in)
         return check_in
+
+
+async def add_circle(database: Database, **given: Any) -> CircleRow:
+    """A circle without members."""
+    async with database.transaction() as store:
+        defaults: dict[str, Any] = {
+            "workspace": "T0",
+            "code": "0713",
+            "zone": "Europe/Helsinki",
+            "rhythm": "monthly",
+            "founded_at": NOW,
+        }
+        return await store.circles.found(CircleRow(**{"country": "FI", "region": "Uusimaa", **defaults, **given}))
+
+
+async def add_change(database: Database, circle: CircleRow, **given: Any) -> CircleChangeRow:
+    """A wish that is voted on."""
+    async with database.transaction() as store:
+        defaults = {"workspace": circle.workspace, "circle_id": circle.id, "rhythm": "pause", "proposed_at": NOW}
+        change = CircleChangeRow(**{**defaults, **given})
+        store.circles.wish(change)
+        return change
+
+
+async def add_round(database: Database, circle: CircleRow, **given: Any) -> RoundRow:
+    """A poll without times."""
+    async with database.transaction() as store:
+        defaults = {"workspace": circle.workspace, "circle_id": circle.id, "number": 1, "begun_at": NOW, "minutes": 45}
+        held = RoundRow(**{**defaults, **given})
+        store.meetups.add(held)
+        return held
+
+
+async def add_agenda(database: Database, held: RoundRow, **meetup: Any) -> MeetupRow:
+    """A meetup with one line on its agenda."""
+    async with database.transaction() as store:
+        defaults = {"workspace": held.workspace, "round_id": held.id, "starts_at": NOW, "changed_at": NOW}
+        made = MeetupRow(**{**defaults, **meetup})
+        store.meetups.add(made)
+        await store.flush()
+        store.meetups.add(AgendaItemRow(meetup_id=made.id, workspace=made.workspace, words="phones"))
+        return made
 
 
 def intent(recipient: MemberRow, key: str = "rested:1", **given: Any) -> Intent:

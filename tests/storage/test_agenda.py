@@ -5,15 +5,19 @@ from datetime import timedelta
 
 import pytest
 
-from storage import check_ins, introductions, outbox, waits
+from storage import check_ins, circles, introductions, meetups, outbox, waits
 from storage.database import Database
 from tests.storage.rows import (
     A_MINUTE,
     NOW,
+    add_agenda,
     add_ask,
+    add_change,
     add_check_in,
+    add_circle,
     add_introduction,
     add_member,
+    add_round,
     add_wait,
     claim,
     intent,
@@ -84,6 +88,23 @@ async def _to_find_a_slot_for(database: Database) -> None:
     await add_member(database, nudge_due_at=None)
 
 
+async def _to_poll(database: Database) -> None:
+    await add_circle(database, next_poll_at=NOW)
+
+
+async def _to_group(database: Database) -> None:
+    await add_round(database, await add_circle(database), closes_at=NOW)
+
+
+async def _to_count(database: Database) -> None:
+    await add_change(database, await add_circle(database), closes_at=NOW)
+
+
+async def _agenda_to_forget(database: Database, **meetup: object) -> None:
+    held = await add_round(database, await add_circle(database), state=meetups.GROUPED, closes_at=NOW)
+    await add_agenda(database, held, **{"ends_at": NOW, **meetup})
+
+
 DUE: dict[str, Arrange] = {
     "a request that was delivered or not": _requested,
     "a reminder": _to_remind,
@@ -95,6 +116,10 @@ DUE: dict[str, Arrange] = {
     "a contact fades": _to_fade,
     "a nudge": _to_nudge,
     "a contact person without a slot": _to_find_a_slot_for,
+    "a poll": _to_poll,
+    "a poll whose groups are to be made": _to_group,
+    "a vote to count": _to_count,
+    "an agenda to forget": _agenda_to_forget,
     "a message": _to_send,
     "a message whose sender crashed": _to_send_again,
 }
@@ -130,6 +155,18 @@ async def test_what_is_not_due_yet_can_wait(database: Database) -> None:
     await _contact(database, due_at=soon, fade_at=soon)
     await put(database, intent(await add_member(database, nudge_due_at=soon), not_before=soon))
     await add_member(database, roles=("student",), nudge_due_at=None)
+
+    assert not await something_is_due(database)
+
+
+async def test_a_circle_that_rests_or_whose_time_has_not_come_brings_nothing(database: Database) -> None:
+    soon = NOW + timedelta(microseconds=1)
+    circle = await add_circle(database, next_poll_at=None)
+    await add_round(database, circle, closes_at=soon)
+    await add_change(database, circle, closes_at=soon)
+    await add_change(database, circle, closes_at=NOW, state=circles.ACCEPTED)
+    held = await add_round(database, await add_circle(database, code="0732"), state=meetups.GROUPED, closes_at=NOW)
+    await add_agenda(database, held, ends_at=soon)
 
     assert not await something_is_due(database)
 

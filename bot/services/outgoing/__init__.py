@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from bot.programme import Programme
-from bot.services.outgoing import away, check_ins, introductions, members, nudges, waits
+from bot.services.gatherings import Addresses
+from bot.services.outgoing import away, check_ins, introductions, meetups, members, nudges, waits
 from bot.services.outgoing.look import Look, Lookup
 from bot.services.search import Search
 from storage.members import MemberRow
@@ -23,7 +24,9 @@ class Outgoing:
 
     programme: Programme
     search: Search
+    addresses: Addresses
 
     async def fact(self, store: Store, kind: str, subject: str, recipient: MemberRow, now: datetime) -> object | None:
         """The fact to word for this recipient; None when there is no point in it any more."""
-        return await _LOOKUPS[kind](Look(store, subject, recipient, now, self.programme, self.search))
+        lookups = _LOOKUPS | meetups.lookups(self.addresses)
+        return await lookups[kind](Look(store, subject, recipient, now, self.programme, self.search))

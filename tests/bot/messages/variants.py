@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from slack_sdk.models.views import View
@@ -12,12 +12,15 @@ from bot.errors import (
     AlreadyAnswered,
     AlreadyAsking,
     AlreadyEnded,
+    CircleAskedLately,
     FoundSomeone,
     NotAskable,
+    PollIsOver,
     RequestWithdrawn,
+    TimesNotPossible,
     UnknownReference,
 )
-from bot.facts import away, check_ins, fields, introductions, members, nudges, promises, prompts
+from bot.facts import away, check_ins, fields, introductions, meetups, members, nudges, promises, prompts
 from bot.facts.away import AwayDays, AwayForm, AwayPeriod, Together
 from bot.facts.fields import CandidatesFound, Card, NobodyOpen, Reach
 from bot.facts.introductions import KINDS, Colleague, PassOnForm, Request, RequestForm
@@ -27,7 +30,9 @@ from bot.facts.promises import Promise
 from bot.facts.prompts import Prompt
 from bot.language import Translator
 from bot.messages import away as away_words
+from bot.messages import circles as circle_words
 from bot.messages import introductions as introduction_words
+from bot.messages import meetups as meetup_words
 from bot.messages import members as member_words
 from bot.messages import promises as promise_words
 from bot.messages import requests as request_words
@@ -56,14 +61,14 @@ def facts(flavour: Flavour = ORDINARY) -> dict[str, object]:
     """Every fact and situation by a name of its own, with the people and words of this flavour."""
     groups = (
         *(_members, _away, _fields, _asking, _answering, _waiting, _check_ins, _nudges, _promises, _prompts),
-        _situations,
+        *(_circles, _meetups, _situations),
     )
     return {name: fact for group in groups for name, fact in group(flavour).items()}
 
 
 def views(flavour: Flavour = ORDINARY) -> dict[str, Draw]:
     """Every form and home view by a name of its own; each draws itself in a given language."""
-    return {**_forms(flavour), **_homes(flavour)}
+    return {**_forms(flavour), **_meetup_forms(flavour), **_homes(flavour)}
 
 
 def _members(flavour: Flavour) -> dict[str, object]:
@@ -245,6 +250,55 @@ def _prompts(flavour: Flavour) -> dict[str, object]:
     }
 
 
+def _circles(flavour: Flavour) -> dict[str, object]:
+    card = circle_card(flavour)
+    bare = meetups.CircleCard(meetups.Circle(CARD, None, ""), 1, "pause", "", None, None, ())
+    offers = (meetups.CircleOffer(CODE, circle(flavour), 0), meetups.CircleOffer("leaders", bare.circle, 12))
+
+    def wish(rhythm: str, weekday: str, *, agrees: bool | None = None) -> meetups.ChangeVote:
+        return meetups.ChangeVote(CARD, circle(flavour), rhythm, weekday, MONDAY_EIGHT, agrees)
+
+    return {
+        "circles-none": meetups.CirclesShown((), ()),
+        "circles-offered": meetups.CirclesShown((), offers),
+        "circles-mine": meetups.CirclesShown((card, bare), offers),
+        "circles-many": meetups.CirclesShown((card,) * 12, offers * 4),
+        "circle-joined": meetups.Joined(card),
+        "circle-left": meetups.Left(circle(flavour)),
+        "circle-wish": wish("two_months", ""),
+        "circle-wish-pause": wish("pause", "friday"),
+        "circle-wish-yes": wish("quarterly", "monday", agrees=True),
+        "circle-wish-no": wish("monthly", "wednesday", agrees=False),
+    }
+
+
+def _meetups(flavour: Flavour) -> dict[str, object]:
+    full, two = gathering(flavour), gathering(flavour, people=2, zones=(HELSINKI,), place="", link="", agenda=())
+    file_only = gathering(
+        flavour, languages=("en",), agenda=(), calendars=(("", "https://example.org/calendar/x.ics"),)
+    )
+    answers = ("met", "not_met", "not_yet")
+    return {
+        "poll": poll(flavour),
+        "poll-answered": poll(flavour, suits=True, answered=True),
+        "poll-not-this-time": poll(flavour, answered=True),
+        "poll-proposed": poll(flavour, proposed=True),
+        "meetup-proposed": meetups.Proposed(circle(flavour), 7),
+        "meetup-proposed-alone": meetups.Proposed(circle(flavour), 1),
+        "meetup-group": meetups.GroupOpened(full),
+        "meetup-group-two": meetups.GroupOpened(two),
+        "meetup-group-file": meetups.GroupOpened(file_only),
+        "meetup-not-opened": meetups.GroupNotOpened(full),
+        "meetup-reminder": meetups.MeetupReminder(full),
+        "meetup-reminder-two": meetups.MeetupReminder(two),
+        "meetup-cancelled": meetups.MeetupCancelled(circle(flavour), MONDAY_EIGHT),
+        "meetup-alone": meetups.AloneThisTime(circle(flavour), MONDAY),
+        "meetup-alone-resting": meetups.AloneThisTime(circle(flavour), None),
+        "did-you-meet": meetups.DidYouMeet(CARD, circle(flavour), MONDAY_EIGHT),
+        **{f"counted-{answer.replace('_', '-')}": meetups.MeetingCounted(answer) for answer in answers},
+    }
+
+
 def _situations(flavour: Flavour) -> dict[str, object]:
     return {
         "unknown-reference": UnknownReference(),
@@ -257,6 +311,9 @@ def _situations(flavour: Flavour) -> dict[str, object]:
         "already-asking": AlreadyAsking(flavour.name, CARD),
         "not-askable": NotAskable(flavour.name),
         "already-ended": AlreadyEnded(),
+        "poll-is-over": PollIsOver(),
+        "circle-asked-lately": CircleAskedLately(MONDAY_EIGHT),
+        "times-not-possible": TimesNotPossible(),
     }
 
 
@@ -281,6 +338,18 @@ def _forms(flavour: Flavour) -> dict[str, Draw]:
     }
 
 
+def _meetup_forms(flavour: Flavour) -> dict[str, Draw]:
+    proposing = meetups.ProposeForm((circle(flavour), meetups.Circle("circle000002", None, "")))
+    changing = meetups.ChangeForm(circle_card(flavour))
+    lines = meetups.AgendaForm(CARD, (flavour.note or "…",) * 12)
+    return {
+        "propose-form": lambda t: meetup_words.propose_form(t, proposing),
+        "agenda-form": lambda t: meetup_words.agenda_form(t, meetups.AgendaForm(CARD, ()), REMEMBERED),
+        "agenda-form-full": lambda t: meetup_words.agenda_form(t, lines, REMEMBERED),
+        "change-form": lambda t: circle_words.change_form(t, changing),
+    }
+
+
 def _homes(flavour: Flavour) -> dict[str, Draw]:
     def home(
         name: str,
@@ -289,6 +358,7 @@ def _homes(flavour: Flavour) -> dict[str, Draw]:
         contacts: int = 0,
         requests: int = 0,
         promised: int = 0,
+        circles: int = 0,
         me: str = "open",
         periods: int = 0,
     ) -> dict[str, Draw]:
@@ -304,6 +374,7 @@ def _homes(flavour: Flavour) -> dict[str, Draw]:
                 away=tuple(AwayPeriod(f"awayRef{number:05}", WEEK_10) for number in range(periods)),
                 promises=tuple(promise(flavour, number) for number in range(promised)),
                 rhythm="monthly" if promised else "weekly",
+                circles=(circle_card(flavour),) * circles,
             )
             return member_words.home(t, fact)
 
@@ -313,12 +384,12 @@ def _homes(flavour: Flavour) -> dict[str, Draw]:
         **home("home-student", me="student"),
         **home("home-contact"),
         **home("home-contact-paused", me="paused"),
-        **home("home-some", waiting=1, contacts=1, requests=1),
+        **home("home-some", waiting=1, contacts=1, requests=1, circles=1),
         **home("home-away", contacts=1, requests=1, periods=1),
         **home("home-student-promises", promised=1, me="student"),
         **home("home-promises", waiting=50, promised=10),
         **home("home-many-waiting", waiting=80),
-        **home("home-many-contacts", waiting=3, contacts=60, requests=20, periods=20),
+        **home("home-many-contacts", waiting=3, contacts=60, requests=20, periods=20, circles=9),
     }
 
 
@@ -388,3 +459,52 @@ def _me(flavour: Flavour, language: str, *, is_contact: bool, availability: str)
 
 def _contact(flavour: Flavour, *, is_open: bool, back_on: date | None = None) -> Contact:
     return Contact(CARD, asker(flavour), CODE, is_open, i_asked=True, back_on=back_on)
+
+
+def circle(flavour: Flavour) -> meetups.Circle:
+    """A circle of one field and region."""
+    return meetups.Circle(CARD, CODE, flavour.region or "")
+
+
+def circle_card(flavour: Flavour) -> meetups.CircleCard:
+    """A circle with everything in it."""
+    changes = (meetups.Change(MONDAY, "two_months", "thursday"), meetups.Change(MONDAY, "monthly", "tuesday"))
+    return meetups.CircleCard(circle(flavour), 7, "two_months", "thursday", MONDAY, MONDAY_EIGHT, changes)
+
+
+def poll(flavour: Flavour, *, suits: bool = False, answered: bool = False, proposed: bool = False) -> meetups.Poll:
+    """Three times."""
+    slots = tuple(meetups.Slot(f"slot{number:08}", MONDAY_EIGHT, suits and number < 2) for number in range(3))
+    return meetups.Poll(
+        round_ref=CARD,
+        circle=circle(flavour),
+        slots=slots,
+        minutes=45,
+        answered=answered,
+        closes_at=MONDAY_EIGHT,
+        proposed_by=contact(flavour) if proposed else None,
+        place=(flavour.institution or "") if proposed else "",
+        link="https://example.org/room" if proposed else "",
+        changes=(meetups.Change(MONDAY, "quarterly", ""),) if proposed else (),
+    )
+
+
+def gathering(flavour: Flavour, **given: Any) -> meetups.Gathering:
+    """A group of five in two zones who speak two languages, with a full agenda."""
+    number = given.pop("people", 5)
+    everybody = (contact(flavour), asker(flavour))
+    calendars = (("Google", "https://calendar.google.com/x"), ("Outlook", "https://outlook.office.com/x"))
+    defaults: dict[str, Any] = {
+        "meetup_ref": CARD,
+        "circle": circle(flavour),
+        "people": tuple(everybody[place % 2] for place in range(number)),
+        "starts_at": MONDAY_EIGHT,
+        "minutes": 45,
+        "zones": (HELSINKI, ZoneInfo("Europe/Istanbul")),
+        "languages": ("en", "en"),
+        "place": flavour.institution or "",
+        "link": "https://example.org/room",
+        "agenda": (flavour.note or "…", "phones"),
+        "calendars": calendars,
+    }
+    return meetups.Gathering(**(defaults | given))
