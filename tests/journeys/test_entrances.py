@@ -11,7 +11,7 @@ from tests.journeys.stage import Cast, Heard, Story, story
 OMAR = Cast("Omar Ali", "student", ("0715",), locale="en-GB")
 RISTO = Cast("Risto Ahola", fields=("0715",), locale="en-GB")
 TAINA = Cast("Taina Korpi", "coordinator", locale="en-GB")
-FOUND = "I found one person in *mechanical engineering and metal* whom you can ask."
+FOUND = "I found one person in *Mechanics and metal trades* whom you can ask."
 NOT_UNDERSTOOD = "I did not understand that."
 BIDI, BELL = "\u202e", "\x07"
 HOSTILE = f"<!channel> <@{RISTO.id}> *bold* `code` _it_ ~no~ <https://evil.example|here> {BIDI}tsiaF{BELL}"
@@ -58,7 +58,7 @@ async def test_silta_find_alone_asks_about_ones_own_field(database_url: str) -> 
     async with story(database_url, "2027-02-03 09:30", OMAR, RISTO) as told:
         await told.commands(OMAR, "find")
         (question,) = await told.hears(OMAR)
-        assert "You are looking for a contact in *mechanical engineering and metal*. Right?" in question.words
+        assert "You are looking for a contact in *Mechanics and metal trades*. Right?" in question.words
         await told.presses(OMAR, "fields.confirm")
         assert (await told.hears(OMAR))[-1].text == FOUND
 
@@ -98,7 +98,7 @@ async def test_whatever_is_written_is_answered_once_and_never_mentions_anybody(d
             "🦄🎉👩‍🏭",
             "<!channel>",
             f"<@{RISTO.id}>",
-            "*bold* _italic_ `code` ~gone~ > quoted",
+            "*bold* _italic_ `mono` ~gone~ > quoted",
             f"{BIDI}abc{BELL}\u200b\ufeff",
             HOSTILE,
             "asdf " * 8_000,

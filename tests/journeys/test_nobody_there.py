@@ -25,7 +25,7 @@ async def test_a_neighbouring_field_is_offered_and_said_to_be_one(database_url: 
     async with story(database_url, "2027-02-03 09:30", STUDENT, BAKER, WELDER) as told:
         await told.writes(STUDENT, "I need a contact in hairdressing")
         (cards,) = await told.hears(STUDENT)
-        assert "Nobody in *hair and beauty* near you can be asked just now." in cards.words
+        assert "Nobody in *Hair and beauty services* near you can be asked just now." in cards.words
         assert cards.labels("introductions.request") == ["Ask Bertta"], "welding is not close to hair"
         assert "a field close to yours" in cards.words
         assert cards.button("introductions.watch")
@@ -47,7 +47,7 @@ async def test_whoever_watches_is_told_in_open_time_when_someone_opens(database_
         await told.writes(STUDENT, "I need a contact in hairdressing")
         await told.presses(STUDENT, "introductions.watch")
         assert (
-            "I will tell you when someone in *hair and beauty* can be asked." in (await told.hears(STUDENT))[-1].words
+            "I will tell you when someone in *Hair and beauty services* can be asked." in (await told.hears(STUDENT))[-1].words
         )
         await told.at("2027-02-06 12:00")
         await told.commands(HAIR, "resume")
@@ -56,7 +56,7 @@ async def test_whoever_watches_is_told_in_open_time_when_someone_opens(database_
         await told.at("2027-02-08 08:05")
         at, text = (await told.posted_to(STUDENT))[-1]
         assert f"{at:%d.%m. %H:%M}" == "08.02. 08:00"
-        assert text == "Someone in *hair and beauty* can be asked now."
+        assert text == "Someone in *Hair and beauty services* can be asked now."
         assert (await told.hears(STUDENT))[-1].labels("introductions.request") == ["Ask Helka"]
         await told.at("2027-02-09 12:00")
         assert len(await told.posted_to(STUDENT)) == 2, "told once"
@@ -66,7 +66,7 @@ async def test_a_coordinator_hears_the_askers_name_because_they_pressed_for_it(d
     async with story(database_url, "2027-02-05 18:00", STUDENT, TAINA) as told:
         await told.writes(STUDENT, "I need a contact in hairdressing")
         (nobody,) = await told.hears(STUDENT)
-        assert "Nobody in *hair and beauty* can be asked just now." in nobody.words
+        assert "Nobody in *Hair and beauty services* can be asked just now." in nobody.words
         assert nobody.labels("introductions.tell_coordinator") == ["Ask Taina, the coordinator"]
         await told.presses(STUDENT, "introductions.tell_coordinator")
         assert "I have told Taina Korpi that you are looking for a contact." in (await told.hears(STUDENT))[-1].words
@@ -75,7 +75,7 @@ async def test_a_coordinator_hears_the_askers_name_because_they_pressed_for_it(d
         await told.at("2027-02-08 08:05")
         ((at, text),) = await told.posted_to(TAINA)
         assert f"{at:%H:%M}" == "08:00"
-        assert f"<@{STUDENT.id}> looks for a contact and nobody could be asked: *hair and beauty*." in text
+        assert f"<@{STUDENT.id}> looks for a contact and nobody could be asked: *Hair and beauty services*." in text
         assert [ask.state for ask in await told.rows(AskRow)] == [WITH_COORDINATOR]
 
 

@@ -30,7 +30,7 @@ def sqlite_world(sqlite_url: str) -> Iterator[World]:
 
 
 def test_nothing_is_lost_doubled_or_disturbing_whatever_happens(world: World) -> None:
-    play(world, EXAMPLES["sqlite" if world.database.is_sqlite else "postgresql"])
+    play(world, EXAMPLES["sqlite" if world.database.is_sqlite else "postgresql"], shrinks=False)
 
 
 @pytest.mark.parametrize("mistake", PLANTED)

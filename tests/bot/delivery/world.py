@@ -212,6 +212,8 @@ class World:
             self.do(replica.sender.look_up_lost() if looks else self._deliver(replica.sender))
         except Crash:
             self.crashes += 1
+            # A 429 whose process dies before it can write that down is known to nobody (docs/promises.md).
+            self.wire.blocked_until = None
             self.do(replica.sender._end())
             self.replicas[which] = self._replica(replica.clock)
         self.crash_at = None
