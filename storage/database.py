@@ -48,6 +48,7 @@ class Database:
             async with AsyncSession(writing, expire_on_commit=False) as session, session.begin():
                 store = Store(session)
                 yield store
+                await store.settle()
         if store.outbox.was_filled:
             self.outbox_filled.set()
 

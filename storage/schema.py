@@ -8,7 +8,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import StoreProblem
-from storage import asks, check_ins, inbox, introductions, members, outbox, waits
+from storage import asks, avoids, check_ins, inbox, introductions, listings, members, outbox, waits
 from storage.database import Database
 from storage.rows import Row
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 metadata: Final = Row.metadata
-TABLES: Final = (asks, check_ins, inbox, introductions, members, outbox, waits)
+TABLES: Final = (asks, avoids, check_ins, inbox, introductions, listings, members, outbox, waits)
 """Every module that defines a table; importing them here makes `metadata` complete."""
 
-NEWEST: Final = "0001"
+NEWEST: Final = "0002"
 """The last migration, so that a start that has nothing to migrate need not load alembic."""
 
 _LOCK: Final = 7_453_117
