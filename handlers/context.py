@@ -14,7 +14,7 @@ from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.facts.introductions import Accepted, Asked, Declined, PassedOn, Thanked, Withdrawn
-from bot.facts.members import Me, Paused, Resumed
+from bot.facts.members import KeptApart, Me, Paused, Resumed
 from bot.language import Translator
 from bot.messages import members as member_words
 from bot.messages import word
@@ -26,7 +26,7 @@ from handlers.payloads import Body, CardPlace, card_of, event_type, inbox_key
 ABOUT_SOMEBODY: Final = {"user_change", "team_join"}
 """Events in which nobody talks to Silta; the person in them may be somebody it never meets."""
 
-CHANGES_HOME: Final = (Accepted, Asked, Declined, PassedOn, Paused, Resumed, Thanked, Withdrawn)
+CHANGES_HOME: Final = (Accepted, Asked, Declined, KeptApart, PassedOn, Paused, Resumed, Thanked, Withdrawn)
 """Facts after which the person's home view would say something that is no longer so."""
 
 Next = Callable[[], Awaitable[Any]]

@@ -31,6 +31,8 @@ NUDGES_SNOOZE: Final = "nudges.snooze"
 MEMBERS_PAUSE: Final = "members.pause"
 MEMBERS_RESUME: Final = "members.resume"
 MEMBERS_LANGUAGE: Final = "members.language"
+MEMBERS_AVOID: Final = "members.avoid"
+MEMBERS_UNAVOID: Final = "members.unavoid"
 
 # Blocks of the request form and the colleague form, and the inputs in them.
 KINDS: Final = "kinds"

@@ -7,6 +7,7 @@ from bot.programme import Programme
 from bot.services.agenda import Agenda
 from bot.services.answers import Answers
 from bot.services.apologies import Apologies
+from bot.services.avoids import Avoids
 from bot.services.check_ins import CheckIns
 from bot.services.conversation import Conversation
 from bot.services.fields import Fields
@@ -32,6 +33,7 @@ class Services:
     introductions: Introductions
     answers: Answers
     waits: Waits
+    avoids: Avoids
     check_ins: CheckIns
     nudges: Nudges
     reply_clock: ReplyClock
@@ -55,6 +57,7 @@ def build(database: Database, clock: Clock, programme: Programme) -> Services:
         introductions=introductions,
         answers=Answers(database, clock, programme, search),
         waits=waits,
+        avoids=Avoids(database, clock),
         check_ins=CheckIns(database, clock, programme),
         nudges=Nudges(database, clock, programme),
         reply_clock=ReplyClock(database, clock, programme),

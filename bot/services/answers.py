@@ -78,7 +78,8 @@ class Answers:
             colleague = await store.members.by_ref(contact.workspace, colleague_ref)
             if colleague is None or colleague.id in (contact.id, asker.id):
                 raise UnknownReference
-            if not colleague.can_be_asked:
+            apart = await store.avoids.between(asker.id, colleague.id)
+            if apart or not colleague.can_be_asked:
                 raise NotAskable(colleague.name)
             introduction.suggested_id = colleague.id
             await turn_down(store, introduction, contact, asker, introductions.PASSED_ON, self.clock.now())
