@@ -139,18 +139,21 @@ async def _take_places(
     """A third of the contact persons have somebody already; in one field all of them are full."""
     asks = (
         "INSERT INTO asks (id, ref, workspace, asker_id, kinds, shown, state, asked_at)"
-        " VALUES (-1, 'a', :w, 1, '', '', 'open', :now)"
+        " VALUES (:ask, :ref, :w, :asker, '', '', 'open', :now)"
     )
     taken = (
         "INSERT INTO introductions (ref, workspace, ask_id, asker_id, contact_id, code, kinds, state, requested_at)"
-        " VALUES (:ref, :w, -1, 1, :contact, '0713', '', 'open', :now)"
+        " VALUES (:ref, :w, :ask, :asker, :contact, '0713', '', 'open', :now)"
     )
     held = [number for number, codes in codes_of.items() if invented.full_code in codes or chance.random() < 0.33]
     now = NOW if not database.is_sqlite else NOW.strftime("%Y-%m-%d %H:%M:%S.%f")
     async with database.transaction() as store:
         connection = await store.members._session.connection()
-        await connection.execute(text(asks), {"w": WORKSPACE, "now": now})
-        rows = [{"ref": f"r{number}", "w": WORKSPACE, "contact": number, "now": now} for number in held]
+        rows = [
+            {"ref": f"r{number}", "w": WORKSPACE, "ask": -number, "asker": asker, "contact": number, "now": now}
+            for number, asker in zip(held, chance.choices(list(codes_of), k=len(held)), strict=True)
+        ]
+        await connection.execute(text(asks), rows)
         await connection.execute(text(taken), rows)
         store.listings.outdate(held)
 

@@ -1,8 +1,9 @@
 """Who does not want to be brought together with whom. It is private, and counts for both."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CompoundSelect, ForeignKey, String, delete, select, union_all
+from sqlalchemy import BindParameter, ForeignKey, Select, String, delete, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -46,16 +47,16 @@ class Avoids:
 
     async def apart_from(self, member_id: int) -> frozenset[int]:
         """Everybody who must not be brought together with this person, whoever of the two wished it."""
-        return frozenset(await self._session.scalars(kept_apart(member_id)))
+        return frozenset(await self._session.scalars(union_all(*kept_apart(member_id))))
 
     async def between(self, one_id: int, other_id: int) -> bool:
         """True when either of the two does not want to be brought together with the other."""
         return other_id in await self.apart_from(one_id)
 
 
-def kept_apart(member_id: int) -> CompoundSelect[int]:
-    """The numbers of those who must not be brought together with this person."""
-    return union_all(
+def kept_apart(member_id: int | BindParameter[Any]) -> tuple[Select[int], Select[int]]:
+    """Whom this person does not want to be brought together with, and who does not want it with them."""
+    return (
         select(AvoidRow.other_id).where(AvoidRow.member_id == member_id),
         select(AvoidRow.member_id).where(AvoidRow.other_id == member_id),
     )

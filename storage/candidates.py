@@ -1,11 +1,21 @@
 """How many places of a contact person are taken (R8), and who must not be proposed to somebody who asks."""
 
-from sqlalchemy import CompoundSelect, func, select, union_all
+from typing import Final
+
+from sqlalchemy import CompoundSelect, bindparam, func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.avoids import kept_apart
 from storage.introductions import HOLDING_A_PLACE, IntroductionRow
 from storage.waits import OFFERED, WaitRow
+
+_RULED_OUT: Final = union_all(
+    select(IntroductionRow.contact_id).where(IntroductionRow.ask_id == bindparam("ask")),
+    select(IntroductionRow.contact_id).where(
+        IntroductionRow.asker_id == bindparam("asker"), IntroductionRow.state.in_(HOLDING_A_PLACE)
+    ),
+    *kept_apart(bindparam("asker")),
+)
 
 
 class Candidates:
@@ -18,11 +28,7 @@ class Candidates:
         """Who must not be proposed for this ask: the asker, whoever it reached before, whoever they
         are in contact with or ask now, and whoever is kept apart from them.
         """
-        asked = select(IntroductionRow.contact_id).where(IntroductionRow.ask_id == ask_id)
-        in_contact = select(IntroductionRow.contact_id).where(
-            IntroductionRow.asker_id == asker_id, IntroductionRow.state.in_(HOLDING_A_PLACE)
-        )
-        found = await self._session.scalars(union_all(asked, in_contact, *kept_apart(asker_id).selects))
+        found = await self._session.scalars(_RULED_OUT, {"asker": asker_id, "ask": ask_id})
         return frozenset({asker_id, *found})
 
     async def load_of(self, contact_id: int, *, apart_from_offers_to: int | None = None) -> int:

@@ -55,6 +55,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("member_id", "other_id", name=op.f("pk_avoids")),
     )
     op.create_index(op.f("ix_avoids_other_id"), "avoids", ["other_id"])
+    coordinators = sa.text("roles LIKE '%coordinator%'")
+    op.create_index(
+        "ix_members_coordinators",
+        "members",
+        ["workspace"],
+        sqlite_where=coordinators,
+        postgresql_where=coordinators,
+    )
     _list_everybody(listings)
 
 
@@ -81,5 +89,6 @@ def _list_everybody(listings: sa.Table) -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_members_coordinators", table_name="members")
     op.drop_table("avoids")
     op.drop_table("listings")
