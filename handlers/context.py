@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.facts.away import AwayEnded, AwayNoted, CapacityChosen
 from bot.facts.introductions import Accepted, Asked, Declined, PassedOn, Thanked, Withdrawn
 from bot.facts.meetups import Joined, Left
-from bot.facts.members import Me, Paused, Resumed
+from bot.facts.members import KeptApart, Me, Paused, Resumed
 from bot.facts.nudges import RhythmChosen
 from bot.facts.promises import PromiseDone, PromiseDropped, PromiseNoted
 from bot.language import Translator
@@ -32,7 +32,7 @@ ABOUT_SOMEBODY: Final = {"user_change", "team_join"}
 """Events in which nobody talks to Silta; the person in them may be somebody it never meets."""
 
 CHANGES_HOME: Final = (
-    *(Accepted, Asked, Declined, Joined, Left, PassedOn, Paused, Resumed, Thanked, Withdrawn),
+    *(Accepted, Asked, Declined, Joined, KeptApart, Left, PassedOn, Paused, Resumed, Thanked, Withdrawn),
     *(AwayEnded, AwayNoted, CapacityChosen),
     *(PromiseDone, PromiseDropped, PromiseNoted, RhythmChosen),
 )

@@ -22,6 +22,20 @@ async def resume(ack: AsyncAck, context: AsyncBoltContext) -> None:
     await turn.replace(await turn.services.members.resume(turn.me.id))
 
 
+async def avoid(ack: AsyncAck, context: AsyncBoltContext, body: Body) -> None:
+    """ "Not with this person" was pressed."""
+    await ack()
+    turn: Turn = context["turn"]
+    await turn.replace(await turn.services.avoids.avoid(turn.me.id, value(body)))
+
+
+async def unavoid(ack: AsyncAck, context: AsyncBoltContext, body: Body) -> None:
+    """ "Undo" was pressed."""
+    await ack()
+    turn: Turn = context["turn"]
+    await turn.replace(await turn.services.avoids.undo(turn.me.id, value(body)))
+
+
 async def language(ack: AsyncAck, context: AsyncBoltContext, body: Body) -> None:
     """Another language was chosen; the home view is the answer."""
     await ack()

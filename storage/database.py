@@ -50,6 +50,7 @@ class Database:
             async with AsyncSession(writing, expire_on_commit=False) as session, session.begin():
                 store = Store(session)
                 yield store
+                await store.settle()
                 if store.outbox.was_filled and not self.is_sqlite:
                     # Heard by the other replicas, and only if this transaction commits (storage/listening.py).
                     await session.execute(select(func.pg_notify(OUTBOX_FILLED, "")))

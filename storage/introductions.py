@@ -124,11 +124,6 @@ class Introductions:
         )
         return found.all()
 
-    async def asked_already(self, ask_id: int) -> Sequence[int]:
-        """The numbers of the contact persons whom this ask has reached before; nobody is asked twice for one ask."""
-        found = await self._session.scalars(select(IntroductionRow.contact_id).where(IntroductionRow.ask_id == ask_id))
-        return found.all()
-
     async def in_contact_with(self, asker_id: int) -> Sequence[int]:
         """The numbers of the contact persons this person is asking or in contact with now."""
         found = await self._session.scalars(

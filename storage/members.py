@@ -1,11 +1,10 @@
 """Who is in the network: people as `(platform, workspace, external_id)`, what they offer and when they can be asked."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import (
-    ColumnElement,
+from sqlalchemy import (, ColumnElement, String, type_coerce
     ForeignKey,
     Index,
     String,
@@ -15,7 +14,7 @@ from sqlalchemy import (
     delete,
     insert,
     select,
-    type_coerce,
+    text,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, raiseload, relationship
@@ -33,11 +32,24 @@ CONTACT_ROLE: Final = "mentor"
 COORDINATOR_ROLE: Final = "coordinator"
 
 
+_IS_COORDINATOR: Final = f"roles LIKE '%{COORDINATOR_ROLE}%'"
+"""Word for word as the index has it, so that databases use the index."""
+
+
 class MemberRow(Referred, Base):
     """One person. Without an `external_id` they have no chat identity and are reached by the coordinator."""
 
     __tablename__ = "members"
-    __table_args__ = (UniqueConstraint("platform", "workspace", "external_id"),)
+    __table_args__ = (
+        UniqueConstraint("platform", "workspace", "external_id"),
+        # They are few among many, and looked for whenever nobody else is found.
+        Index(
+            "ix_members_coordinators",
+            "workspace",
+            sqlite_where=text(_IS_COORDINATOR),
+            postgresql_where=text(_IS_COORDINATOR),
+        ),
+    )
 
     platform: Mapped[str] = mapped_column(String(16), default="slack")
     external_id: Mapped[str | None] = mapped_column(String(64))
@@ -102,8 +114,10 @@ class MemberFieldRow(Base):
 class Members:
     """Queries about people."""
 
-    def __init__(self, session: AsyncSession) -> None:
+    def __init__(self, session: AsyncSession, outdate: Callable[[Iterable[int]], None]) -> None:
+        """`outdate` is told whose entries in the directory a bulk statement may have changed."""
         self._session = session
+        self._outdate = outdate
 
     def add(self, member: MemberRow) -> None:
         """Puts a new person into the network."""
@@ -125,7 +139,9 @@ class Members:
             )
         )
         added = {str(row["external_id"]) for row in rows}
-        return {external_id: number for external_id, number in found if external_id in added}
+        numbers = {external_id: number for external_id, number in found if external_id in added}
+        self._outdate(numbers.values())
+        return numbers
 
     async def by_id(self, member_id: int) -> MemberRow:
         """The person with that number, who must exist."""
@@ -183,13 +199,14 @@ class Members:
         """The person, held until the end of the transaction so that their places are counted once (R8).
 
         People are always held before introductions, and two people in the order of their numbers, so that no two
-        transactions wait for each other.
+        transactions wait for each other. Their number stays as it is (`key_share`), so rows that only point at them
+        can be written meanwhile.
         """
         return (
             await self._session.scalars(
                 select(MemberRow)
                 .where(MemberRow.id == member_id)
-                .with_for_update()
+                .with_for_update(key_share=True)
                 .execution_options(populate_existing=True)
             )
         ).one()
@@ -223,7 +240,7 @@ class Members:
             .where(
                 MemberRow.workspace == workspace,
                 MemberRow.deactivated_at.is_(None),
-                has_role(COORDINATOR_ROLE),
+                text(_IS_COORDINATOR),
             )
             .order_by(MemberRow.id)
         )
@@ -249,6 +266,7 @@ class Members:
         """Replaces the fields of each of these people, in as few statements as the database allows."""
         if not codes_of:
             return
+        self._outdate(codes_of)
         gone = delete(MemberFieldRow).where(MemberFieldRow.member_id == bindparam("gone"))
         connection = await self._session.connection()
         await connection.execute(gone, [{"gone": member_id} for member_id in codes_of])

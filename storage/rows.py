@@ -2,9 +2,13 @@
 
 import secrets
 from datetime import UTC, datetime
+from typing import Final
 
 from sqlalchemy import DateTime, Dialect, MetaData, String, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
+"""Comes before every other moment where a column must be in order and nothing has happened yet."""
 
 
 def new_ref() -> str:

@@ -10,11 +10,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.errors import StoreProblem
 from storage import (
     asks,
+    avoids,
     away_periods,
     check_ins,
     circles,
     inbox,
     introductions,
+    listings,
     meetups,
     members,
     nudges,
@@ -33,11 +35,13 @@ if TYPE_CHECKING:
 metadata: Final = Row.metadata
 TABLES: Final = (
     asks,
+    avoids,
     away_periods,
     check_ins,
     circles,
     inbox,
     introductions,
+    listings,
     meetups,
     members,
     nudges,

@@ -1,25 +1,36 @@
 """One transaction's view of every table, noun by noun."""
 
 from functools import cached_property
+from typing import Any
 
+from sqlalchemy import event, inspect
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 
 from storage.agenda import Agenda
 from storage.asks import Asks
+from storage.avoids import Avoids
 from storage.away_periods import AwayPeriods
 from storage.candidates import Candidates
 from storage.check_ins import CheckIns
 from storage.circles import Circles
 from storage.inbox import Inbox
-from storage.introductions import Introductions
+from storage.introductions import IntroductionRow, Introductions
+from storage.listings import Listings
 from storage.meetups import Meetups
-from storage.members import Members
+from storage.members import MemberRow, Members
 from storage.nudges import Nudges
 from storage.outbox import Outbox
 from storage.paces import Paces
 from storage.promises import Promises
 from storage.prompts import Prompts
-from storage.waits import Waits
+from storage.waits import WaitRow, Waits
+
+_LISTED_BY = (
+    "roles", "availability", "deactivated_at", "external_id", "capacity",
+    "country", "region", "institution", "languages", "last_contact_at",
+)  # fmt: skip
+"""What the list says of a person follows from these."""
 
 
 class Store:
@@ -27,6 +38,15 @@ class Store:
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+        event.listen(session.sync_session, "after_flush", self._note_who_changed)
+
+    async def settle(self) -> None:
+        """What follows from the changes of this transaction is written too; the last act before the commit."""
+        await self.listings.bring_up_to_date()
+
+    def _note_who_changed(self, session: Session, _flush: object) -> None:
+        for row in (*session.new, *session.dirty):
+            self.listings.outdate(_listed_by(row))
 
     async def flush(self) -> None:
         """Writes what was added so far, so that queries and numbers include it; commits nothing."""
@@ -40,7 +60,7 @@ class Store:
     @cached_property
     def members(self) -> Members:
         """Who is in the network."""
-        return Members(self._session)
+        return Members(self._session, self.listings.outdate)
 
     @cached_property
     def away_periods(self) -> AwayPeriods:
@@ -51,6 +71,16 @@ class Store:
     def candidates(self) -> Candidates:
         """Who can be asked, and whose places are taken."""
         return Candidates(self._session)
+
+    @cached_property
+    def avoids(self) -> Avoids:
+        """Who is not to be brought together with whom."""
+        return Avoids(self._session)
+
+    @cached_property
+    def listings(self) -> Listings:
+        """The directory as it is searched."""
+        return Listings(self._session)
 
     @cached_property
     def asks(self) -> Asks:
@@ -111,3 +141,17 @@ class Store:
     def inbox(self) -> Inbox:
         """What was received."""
         return Inbox(self._session)
+
+
+def _listed_by(row: object) -> list[int]:
+    """The person of whom other things may be listed now that this row was written."""
+    if isinstance(row, MemberRow):
+        return [row.id] if _changed(row, *_LISTED_BY) else []
+    if isinstance(row, IntroductionRow | WaitRow) and row.contact_id is not None:
+        return [row.contact_id] if _changed(row, "state", "contact_id") else []
+    return []
+
+
+def _changed(row: object, *names: str) -> bool:
+    attributes: Any = inspect(row)
+    return any(attributes.attrs[name].history.has_changes() for name in names)

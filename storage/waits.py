@@ -80,6 +80,16 @@ class Waits:
         )
         return found.all()
 
+    async def between(self, one_id: int, other_id: int) -> Sequence[WaitRow]:
+        """The entries of these two that still count, whoever of them waits for the other."""
+        either = (one_id, other_id)
+        found = await self._session.scalars(
+            select(WaitRow).where(
+                WaitRow.asker_id.in_(either), WaitRow.contact_id.in_(either), WaitRow.state.in_((WAITING, OFFERED))
+            )
+        )
+        return found.all()
+
     async def first_for_each_contact(self) -> Sequence[WaitRow]:
         """The person who has waited longest for each contact person for whom somebody waits."""
         longest = (

@@ -85,6 +85,20 @@ class AnsweredPrivately:
 
 
 @dataclass(frozen=True)
+class KeptApart:
+    """Silta does not bring this person together with `other` any more. The other one never learns of it."""
+
+    other: Person
+
+
+@dataclass(frozen=True)
+class NotKeptApart:
+    """That wish was taken back."""
+
+    other: Person
+
+
+@dataclass(frozen=True)
 class Paused:
     """No requests and no nudges until this person comes back."""
 

@@ -34,6 +34,8 @@ _WORDS: Final[dict[type, Callable[[Translator, Any], Message]]] = {
     member_facts.Welcome: members.welcome,
     member_facts.NotUnderstood: members.not_understood,
     member_facts.AnsweredPrivately: members.answered_privately,
+    member_facts.KeptApart: members.kept_apart,
+    member_facts.NotKeptApart: members.not_kept_apart,
     member_facts.Paused: members.paused,
     member_facts.Resumed: members.resumed,
     member_facts.Rested: members.rested,

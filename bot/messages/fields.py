@@ -136,7 +136,10 @@ def _card(t: Translator, ask_ref: str, card: Card, style: str | None) -> list[Bl
     blocks: list[Block] = [parts.says("\n".join(lines))]
     if card.offer:
         blocks.append(parts.quotes(t, card.offer))
-    blocks += [parts.remarks(*_remarks(t, card)), parts.buttons(_ask_button(t, ask_ref, card, style))]
+    blocks += [
+        parts.remarks(*_remarks(t, card)),
+        parts.buttons(_ask_button(t, ask_ref, card, style), parts.avoid(t, card.person)),
+    ]
     return blocks
 
 

@@ -71,6 +71,8 @@ CIRCLES_DISAGREE: Final = "circles.disagree"
 MEMBERS_PAUSE: Final = "members.pause"
 MEMBERS_RESUME: Final = "members.resume"
 MEMBERS_LANGUAGE: Final = "members.language"
+MEMBERS_AVOID: Final = "members.avoid"
+MEMBERS_UNAVOID: Final = "members.unavoid"
 
 # Blocks of forms, and the inputs in them.
 KINDS: Final = "kinds"

@@ -16,6 +16,8 @@ from bot.facts.members import (
     AnsweredPrivately,
     Contact,
     Home,
+    KeptApart,
+    NotKeptApart,
     NotUnderstood,
     Paused,
     Rested,
@@ -66,6 +68,20 @@ def not_understood(t: Translator, _fact: NotUnderstood) -> Message:
 def answered_privately(t: Translator, _fact: AnsweredPrivately) -> Message:
     """In the channel: where the answer is."""
     lead = t.markup("I have answered you in a direct message, so that it stays between us.")
+    return Message(lead, (parts.says(lead),))
+
+
+def kept_apart(t: Translator, fact: KeptApart) -> Message:
+    """A private wish, with a way back."""
+    lead = t.markup("I do not bring you and *{name}* together any more.", name=fact.other.name)
+    note = t.text("This stays between us. Nobody is told.")
+    undo = parts.button(t.text("Undo"), ids.MEMBERS_UNAVOID, fact.other.ref)
+    return Message(lead, (parts.says(lead), parts.remarks(note), parts.buttons(undo)))
+
+
+def not_kept_apart(t: Translator, fact: NotKeptApart) -> Message:
+    """The wish was taken back."""
+    lead = t.markup("Undone: you and *{name}* may meet again.", name=fact.other.name)
     return Message(lead, (parts.says(lead),))
 
 

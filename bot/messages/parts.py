@@ -22,6 +22,7 @@ from slack_sdk.models.blocks import (
 
 from bot.facts.members import Person
 from bot.language import Markup, Translator, on_one_line, shown_literally, without_invisible_characters
+from bot.messages import ids
 from bot.understanding.fields import FieldCatalogue
 
 BUTTON_AT_MOST: Final = 75
@@ -96,6 +97,18 @@ def button(
     return ButtonElement(
         text=plain(label, BUTTON_AT_MOST), action_id=action_id, value=value, style=style, confirm=confirm
     )
+
+
+def avoid(t: Translator, person: Person) -> ButtonElement:
+    """ "Not with this person", asked back once because it is easily pressed by mistake."""
+    question = t.text("I do not bring you together any more. {name} never learns of it.", name=first_name(person))
+    sure = ConfirmObject(
+        title=plain(t.text("Not with this person?"), 100),
+        text=plain(question, 300),
+        confirm=plain(t.text("Not with them"), 30),
+        deny=plain(t.text("Back"), 30),
+    )
+    return button(t.text("Not with this person"), ids.MEMBERS_AVOID, person.ref, confirm=sure)
 
 
 def option(label: str, value: str) -> Option:

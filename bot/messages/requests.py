@@ -18,7 +18,8 @@ def request(t: Translator, fact: Request) -> Message:
         "*{name}* would like a contact in *{field}*.", name=fact.asker.name, field=parts.field(t, fact.code)
     )
     calm = t.text("One conversation is enough. If it does not suit you now, nobody asks why.")
-    return Message(lead, (parts.says(lead), *details(t, fact), parts.remarks(calm), answers(t, fact)))
+    apart = parts.buttons(parts.avoid(t, fact.asker))
+    return Message(lead, (parts.says(lead), *details(t, fact), parts.remarks(calm), answers(t, fact), apart))
 
 
 def reminder(t: Translator, fact: Reminder, block_id: str | None = None) -> Message:

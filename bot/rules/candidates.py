@@ -1,6 +1,6 @@
 """Which contact persons are proposed to somebody who asks, and why each of them (R8, R9)."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -78,15 +78,6 @@ def rank(contacts: Iterable[Contact], wanted: Wanted, at_most: int) -> list[Cand
             if reasons:
                 fitting.append((_position(contact, reasons, wanted), contact.member_id, reasons))
     return [Candidate(member_id, reasons) for _, member_id, reasons in nsmallest(at_most, fitting)]
-
-
-def nobody_elsewhere_is_better(best: Sequence[Candidate], wanted: Wanted, at_most: int) -> bool:
-    """True when these come first among everybody, though only people of the region were ranked (R9).
-
-    They are enough, each lives in the region, and each shares a language with the asker as far as that can be known.
-    """
-    foremost = {Reason.SAME_FIELD, Reason.SAME_REGION, *((Reason.SHARED_LANGUAGE,) if wanted.languages else ())}
-    return len(best) == at_most and all(foremost.issubset(candidate.reasons) for candidate in best)
 
 
 def _reasons(contact: Contact, wanted: Wanted) -> tuple[Reason, ...]:

@@ -7,6 +7,7 @@ from bot.programme import Programme
 from bot.services.agenda import Agenda
 from bot.services.answers import Answers
 from bot.services.apologies import Apologies
+from bot.services.avoids import Avoids
 from bot.services.away import Away
 from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
@@ -40,6 +41,7 @@ class Services:
     introductions: Introductions
     answers: Answers
     waits: Waits
+    avoids: Avoids
     check_ins: CheckIns
     nudges: Nudges
     promises: Promises
@@ -75,6 +77,7 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
         introductions=introductions,
         answers=Answers(database, clock, programme, search),
         waits=waits,
+        avoids=Avoids(database, clock),
         check_ins=CheckIns(database, clock, programme),
         nudges=Nudges(database, clock, programme),
         promises=promises,

@@ -61,16 +61,11 @@ class Answers:
         """Colleagues of the same field whom the contact person may suggest. Raises as `decline` does."""
         async with self.database.transaction() as store:
             introduction, contact, asker = await self._to_answer(store, member_id, introduction_ref)
-            codes = self.search.fields.same_field(introduction.code)
-            askable = await store.candidates.askable_in(contact.workspace, codes)
-            free = [row.id for row in askable if row.load < row.capacity]
-            asked = await store.introductions.asked_already(introduction.ask_id)
-            colleagues = await store.members.by_ids(set(free) - {contact.id, asker.id, *asked})
-            near_first = sorted(colleagues.values(), key=lambda one: (one.country != contact.country, one.name))
+            colleagues = await self.search.colleagues(store, introduction, contact)
             return PassOnForm(
                 introduction.ref,
                 people.person(asker),
-                tuple(Colleague(people.person(one), one.institution) for one in near_first),
+                tuple(Colleague(people.person(one), one.institution) for one in colleagues),
             )
 
     async def pass_on(self, member_id: int, introduction_ref: str, colleague_ref: str) -> PassedOn:
@@ -83,7 +78,8 @@ class Answers:
             colleague = await store.members.by_ref(contact.workspace, colleague_ref)
             if colleague is None or colleague.id in (contact.id, asker.id):
                 raise UnknownReference
-            if not colleague.can_be_asked:
+            apart = await store.avoids.between(asker.id, colleague.id)
+            if apart or not colleague.can_be_asked:
                 raise NotAskable(colleague.name)
             introduction.suggested_id = colleague.id
             await turn_down(store, introduction, contact, asker, introductions.PASSED_ON, self.clock.now())

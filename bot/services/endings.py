@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.services.intents import about
-from storage import introductions
+from storage import asks, introductions
 from storage.introductions import IntroductionRow
 from storage.members import MemberRow
 from storage.outbox import Priority
@@ -16,6 +16,14 @@ def answered(introduction: IntroductionRow, contact: MemberRow, state: str, now:
     # What is not needed is not kept.
     introduction.note = None
     contact.releases_in_a_row = 0
+
+
+async def withdraw(store: Store, introduction: IntroductionRow, contact: MemberRow, now: datetime) -> None:
+    """The asker takes the request back; if it has arrived, its card says so and asks for nothing more (R10)."""
+    introduction.state, introduction.ended_at, introduction.note = introductions.CANCELLED, now, None
+    (await store.asks.by_id(introduction.ask_id)).state = asks.WITHDRAWN
+    await store.outbox.cancel(introduction.ref, now, "withdrawn")
+    await store.outbox.put(about(introduction, "introductions.taken_back", contact, Priority.ANSWER, now))
 
 
 async def turn_down(

@@ -22,6 +22,7 @@ from bot.programme import Programme
 from bot.rules.open_time import is_open, next_open
 from bot.rules.reply_clock import start as start_reply_clock
 from bot.services import people
+from bot.services.endings import withdraw
 from bot.services.intents import about
 from bot.services.search import Search
 from storage import asks, introductions, waits
@@ -92,7 +93,7 @@ class Introductions:
             if introduction.state not in (introductions.ASKED, introductions.CANCELLED):
                 raise AlreadyAnswered(introduction.answered_at)
             if introduction.state == introductions.ASKED:
-                await self._withdraw(store, introduction, contact)
+                await withdraw(store, introduction, contact, self.clock.now())
             return Withdrawn(people.person(contact))
 
     async def cancel_pending(self, member_id: int) -> Withdrawn | None:
@@ -103,7 +104,7 @@ class Introductions:
             if not pending:
                 return None
             contact = await store.members.by_id(pending[0].contact_id)
-            await self._withdraw(store, pending[0], contact)
+            await withdraw(store, pending[0], contact, self.clock.now())
             return Withdrawn(people.person(contact))
 
     async def tell_coordinator(self, member_id: int, ask_ref: str) -> WithCoordinator:
@@ -134,6 +135,8 @@ class Introductions:
         if pending is not None:
             raise AlreadyAsking((await store.members.by_id(pending.contact_id)).name, pending.ref)
         if not found.can_be_asked or found.id in await store.introductions.in_contact_with(asker.id):
+            raise NotAskable(found.name)
+        if await store.avoids.between(asker.id, found.id):
             raise NotAskable(found.name)
         return ask, found
 
@@ -187,13 +190,6 @@ class Introductions:
             at_once=is_open(calendar, now),
             answer_by=clock.release_at.astimezone(people.zone(asker)).date(),
         )
-
-    async def _withdraw(self, store: Store, introduction: IntroductionRow, contact: MemberRow) -> None:
-        now = self.clock.now()
-        introduction.state, introduction.ended_at, introduction.note = introductions.CANCELLED, now, None
-        (await store.asks.by_id(introduction.ask_id)).state = asks.WITHDRAWN
-        await store.outbox.cancel(introduction.ref, now, "withdrawn")
-        await store.outbox.put(about(introduction, "introductions.taken_back", contact, Priority.ANSWER, now))
 
 
 def _code(ask: AskRow) -> str:

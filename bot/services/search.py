@@ -1,20 +1,25 @@
 """Finding contact persons for an ask: those near first, then neighbouring fields and other countries, then nobody."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from bot.facts.fields import CandidatesFound, Card, NobodyOpen, Reach
 from bot.programme import Programme
-from bot.rules.candidates import Candidate, Contact, Reason, Wanted, nobody_elsewhere_is_better, rank
+from bot.rules.candidates import Candidate, Contact, Reason, Wanted, rank
 from bot.rules.open_time import back_on, next_open
 from bot.services import people
 from bot.understanding.fields import FieldCatalogue
 from bot.understanding.regions import RegionRecogniser
 from storage.asks import AskRow
-from storage.candidates import Place
+from storage.introductions import IntroductionRow
+from storage.listings import Around, Asker, Listed, Place
 from storage.members import MemberRow
 from storage.store import Store
+
+COLLEAGUES_AT_MOST: Final = 100
+"""As many as a menu of Slack holds."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,20 @@ class Search:
         wanted = await self._wanted(store, ask, asker)
         return bool(await self._near(store, asker, wanted, at_most=1))
 
+    async def colleagues(self, store: Store, introduction: IntroductionRow, contact: MemberRow) -> list[MemberRow]:
+        """Whom a contact person may suggest to the one who asks them: people of the field with a free place.
+
+        Those of the contact person's own country come first, then by name.
+        """
+        ruled_out = {contact.id, *await store.candidates.ruled_out(introduction.asker_id, introduction.ask_id)}
+        anybody = Asker(contact.workspace, (), None, ruled_out)
+        codes = tuple(sorted(self.fields.same_field(introduction.code)))
+        around = [Around(codes, place, COLLEAGUES_AT_MOST) for place in (Place(contact.country), None)]
+        found = await store.listings.foremost(anybody, around)
+        people_found = await store.members.by_ids({one.member_id for one in found})
+        in_order = sorted(people_found.values(), key=lambda one: (one.country != contact.country, one.name))
+        return in_order[:COLLEAGUES_AT_MOST]
+
     async def cards(self, store: Store, candidates: Sequence[Candidate], now: datetime) -> tuple[Card, ...]:
         """What the asker may see of these people (R5), in the same order."""
         ids = [candidate.member_id for candidate in candidates]
@@ -73,33 +92,27 @@ class Search:
         )
 
     async def _wanted(self, store: Store, ask: AskRow, asker: MemberRow) -> Wanted:
-        asked = await store.introductions.asked_already(ask.id)
-        in_contact = await store.introductions.in_contact_with(asker.id)
         return Wanted(
             codes=self.fields.same_field(self._code(ask)),
             languages=asker.languages,
             country=(self.regions.country_of(ask.region) if ask.region else None) or asker.country,
             region=ask.region or asker.region,
             institution=asker.institution,
-            not_these=frozenset({asker.id, *asked, *in_contact}),
+            not_these=await store.candidates.ruled_out(asker.id, ask.id),
         )
 
     async def _near(self, store: Store, asker: MemberRow, wanted: Wanted, at_most: int) -> list[Candidate]:
-        """The best in the country wanted; mostly the region settles it, with a few to weigh instead of hundreds."""
-        if wanted.region is not None:
-            region = Place(wanted.country, wanted.region)
-            best = rank(await self._contacts(store, asker, wanted.codes, region), wanted, at_most)
-            if nobody_elsewhere_is_better(best, wanted, at_most):
-                return best
-        return rank(await self._contacts(store, asker, wanted.codes, Place(wanted.country)), wanted, at_most)
+        """The best in the country wanted, where those of the region come first."""
+        around = _around(wanted.codes, wanted, at_most)
+        return rank(await self._contacts(store, asker, wanted, around), wanted, at_most)
 
     async def _further(self, store: Store, asker: MemberRow, wanted: Wanted, code: str) -> list[Candidate]:
         neighbours = frozenset(self.fields.neighbours(code))
-        abroad = await self._contacts(store, asker, wanted.codes)
+        at_most = self.programme.candidates.at_most
         # A neighbouring field helps in one's own country; from abroad only the field itself is worth the distance.
-        nearby = await self._contacts(store, asker, neighbours, Place(wanted.country))
+        around = [Around(tuple(sorted(wanted.codes)), None, at_most), *_around(neighbours, wanted, at_most)]
         widened = replace(wanted, neighbouring=neighbours)
-        return rank(_each_once([*abroad, *nearby]), widened, self.programme.candidates.at_most)
+        return rank(await self._contacts(store, asker, wanted, around), widened, at_most)
 
     async def _can_be_asked(self, store: Store, member_id: int, wanted: Wanted) -> bool:
         member = await store.members.by_id(member_id)
@@ -107,36 +120,30 @@ class Search:
         return member.can_be_asked and free and member_id not in wanted.not_these
 
     async def _nobody(self, store: Store, ask: AskRow, asker: MemberRow, wanted: Wanted) -> NobodyOpen:
-        here = await self._contacts(store, asker, wanted.codes, Place(wanted.country))
-        full_ids = [one.member_id for one in here if one.load >= one.capacity and one.member_id != ask.asker_id]
-        full = await store.members.by_ids(full_ids[: self.programme.candidates.at_most])
         coordinators = await store.members.coordinators(ask.workspace)
         return NobodyOpen(
             ask_ref=ask.ref,
             code=self._code(ask),
             region=ask.region,
-            full=tuple(people.person(member) for member in full.values()),
+            full=tuple(people.person(member) for member in await self._full(store, asker, wanted)),
             coordinator=people.person(coordinators[0]) if coordinators else None,
         )
 
+    async def _full(self, store: Store, asker: MemberRow, wanted: Wanted) -> list[MemberRow]:
+        """Those whose places are taken and who would come first if they were not."""
+        at_most = self.programme.candidates.at_most
+        found = await self._contacts(store, asker, wanted, _around(wanted.codes, wanted, at_most), full=True)
+        as_if_free = [replace(contact, load=0) for contact in found]
+        ids = [candidate.member_id for candidate in rank(as_if_free, wanted, at_most)]
+        members = await store.members.by_ids(ids)
+        return [members[number] for number in ids]
+
     async def _contacts(
-        self, store: Store, asker: MemberRow, codes: Collection[str], within: Place | None = None
+        self, store: Store, asker: MemberRow, wanted: Wanted, around: Sequence[Around], *, full: bool = False
     ) -> list[Contact]:
-        askable = await store.candidates.askable_in(asker.workspace, codes, within)
-        return [
-            Contact(
-                member_id=one.id,
-                fields=codes,
-                languages=one.languages,
-                country=one.country,
-                region=one.region,
-                institution=one.institution,
-                capacity=one.capacity,
-                load=one.load,
-                last_contact_at=one.last_contact_at,
-            )
-            for one in askable
-        ]
+        """Everybody who could be among the first there, whatever else speaks for or against them."""
+        who = Asker(asker.workspace, wanted.languages, wanted.institution, wanted.not_these)
+        return _each_once(await store.listings.foremost(who, around, full=full))
 
     def _code(self, ask: AskRow) -> str:
         if ask.code is None:
@@ -144,5 +151,31 @@ class Search:
         return ask.code
 
 
-def _each_once(contacts: Sequence[Contact]) -> list[Contact]:
-    return list({contact.member_id: contact for contact in reversed(contacts)}.values())
+def _around(codes: frozenset[str], wanted: Wanted, at_most: int) -> list[Around]:
+    """The region and its country; the first of the country may all live in the region, so twice as many are read."""
+    fields, country = tuple(sorted(codes)), Around(tuple(sorted(codes)), Place(wanted.country), 2 * at_most)
+    if wanted.region is None:
+        return [country]
+    return [Around(fields, Place(wanted.country, wanted.region), at_most), country]
+
+
+def _each_once(found: Iterable[Listed]) -> list[Contact]:
+    """People may be listed under several fields and languages."""
+    codes: dict[int, set[str]] = {}
+    by_id = {one.member_id: one for one in found}
+    for one in found:
+        codes.setdefault(one.member_id, set()).add(one.code)
+    return [
+        Contact(
+            member_id=one.member_id,
+            fields=codes[one.member_id],
+            languages=one.languages,
+            country=one.country,
+            region=one.region,
+            institution=one.institution,
+            capacity=one.capacity,
+            load=one.load,
+            last_contact_at=one.last_contact_at,
+        )
+        for one in by_id.values()
+    ]

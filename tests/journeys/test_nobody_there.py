@@ -47,7 +47,8 @@ async def test_whoever_watches_is_told_in_open_time_when_someone_opens(database_
         await told.writes(STUDENT, "I need a contact in hairdressing")
         await told.presses(STUDENT, "introductions.watch")
         assert (
-            "I will tell you when someone in *Hair and beauty services* can be asked." in (await told.hears(STUDENT))[-1].words
+            "I will tell you when someone in *Hair and beauty services* can be asked."
+            in (await told.hears(STUDENT))[-1].words
         )
         await told.at("2027-02-06 12:00")
         await told.commands(HAIR, "resume")

@@ -4,14 +4,17 @@ import pytest
 
 from storage import introductions, waits
 from storage.database import Database
+from storage.listings import Around, Asker
 from storage.members import MemberRow
 from tests.storage.rows import NOW, WORKSPACE, add_ask, add_introduction, add_member, add_wait
 
 
 async def askable(database: Database, *codes: str, workspace: str = WORKSPACE) -> dict[int, int]:
-    """The load of everybody who can be asked in these fields, by number."""
+    """The load of everybody who is listed in these fields, by number."""
+    asker, everywhere = Asker(workspace, (), None), [Around(codes, None, 10)]
     async with database.reading() as store:
-        return {one.id: one.load for one in await store.candidates.askable_in(workspace, codes)}
+        found = [one for full in (False, True) for one in await store.listings.foremost(asker, everywhere, full=full)]
+        return {one.member_id: one.load for one in found}
 
 
 async def load(database: Database, contact: MemberRow, apart_from: MemberRow | None = None) -> int:

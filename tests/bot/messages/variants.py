@@ -80,6 +80,8 @@ def _members(flavour: Flavour) -> dict[str, object]:
         "welcome-unknown-word": welcome(is_contact=False, availability="open", unknown_word=flavour.word),
         "not-understood": members.NotUnderstood(),
         "answered-privately": members.AnsweredPrivately(),
+        "kept-apart": members.KeptApart(contact(flavour)),
+        "not-kept-apart": members.NotKeptApart(contact(flavour)),
         "paused": members.Paused(),
         "resumed": members.Resumed(),
         "rested": members.Rested(),

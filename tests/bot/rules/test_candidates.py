@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.candidates import Contact, Reason, Wanted, nobody_elsewhere_is_better, rank
+from bot.rules.candidates import Contact, Reason, Wanted, rank
 
 NOW = datetime(2027, 1, 19, 8, tzinfo=UTC)
 ELECTRICAL = frozenset({"0713", "0714"})
@@ -159,24 +159,3 @@ def test_everybody_proposed_has_a_free_place_a_fitting_field_and_reasons(
 @given(networks, wishes, st.integers(1, 4))
 def test_asking_for_one_more_only_adds_at_the_end(network: list[Contact], wanted: Wanted, at_most: int) -> None:
     assert rank(network, wanted, at_most + 1)[:at_most] == rank(network, wanted, at_most)
-
-
-@given(networks, wishes, st.integers(1, 3), st.booleans())
-def test_whoever_the_region_settles_would_also_win_among_everybody(
-    network: list[Contact], wanted: Wanted, at_most: int, all_fit: bool
-) -> None:
-    if all_fit:
-        network = [replace(one, fields=ELECTRICAL, country="FI", capacity=one.load + 1) for one in network]
-        wanted = replace(wanted, country="FI", region="Uusimaa", not_these=frozenset())
-    in_region = [one for one in network if (one.country, one.region) == (wanted.country, wanted.region)]
-    best = rank(in_region, wanted, at_most)
-    if nobody_elsewhere_is_better(best, wanted, at_most):
-        assert best == rank(network, wanted, at_most)
-
-
-def test_the_region_settles_it_with_enough_people_who_share_a_language() -> None:
-    best = rank([LEENA, replace(LEENA, member_id=3)], SANNA_WANTS, 2)
-    assert nobody_elsewhere_is_better(best, SANNA_WANTS, 2)
-    assert not nobody_elsewhere_is_better(best, SANNA_WANTS, 3), "a third one may live elsewhere"
-    silent = rank([replace(LEENA, languages=())], SANNA_WANTS, 1)
-    assert not nobody_elsewhere_is_better(silent, SANNA_WANTS, 1), "somebody elsewhere may share a language for certain"
