@@ -4,7 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import (, ColumnElement, String, type_coerce
+from sqlalchemy import (
+    ColumnElement,
     ForeignKey,
     Index,
     String,
@@ -15,6 +16,7 @@ from sqlalchemy import (, ColumnElement, String, type_coerce
     insert,
     select,
     text,
+    type_coerce,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, raiseload, relationship
