@@ -25,7 +25,8 @@ from bot.messages.parts import Message
 def heard(t: Translator, fact: AwayHeard) -> Message:
     """What was understood, and whether it is right."""
     lines = [_you_are_away(t, days) for days in fact.days]
-    lead = f"{lines[0]} {t.markup('Right?')}" if len(lines) == 1 else t.markup("I understood this. Right?")
+    right = t.markup("Right?")
+    lead = f"{lines[0]} {right}" if len(lines) == 1 else t.markup("I understood this. Right?")
     blocks = [parts.says(lead)] if len(lines) == 1 else [parts.says(lead), *(parts.says(line) for line in lines)]
     value = parts.day_ranges([(days.starts_on, days.ends_on) for days in fact.days])
     yes = parts.button(t.text("Yes"), ids.AWAY_CONFIRM, value, style="primary")
@@ -127,7 +128,8 @@ def _you_are_away(t: Translator, days: AwayDays) -> str:
         sentence = t.markup("You are away from {first} to {last}.", first=first, last=last)
     if days.back_on is None:
         return sentence
-    return f"{sentence} {t.markup('Back on {day}.', day=t.day(days.back_on))}"
+    back = t.markup("Back on {day}.", day=t.day(days.back_on))
+    return f"{sentence} {back}"
 
 
 def _day(name: str, label: str, chosen: date | None) -> InputBlock:

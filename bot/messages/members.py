@@ -181,7 +181,10 @@ def _contact(t: Translator, contact: Contact) -> list[Block]:
 
 def _back_on(t: Translator, contact: Contact) -> str:
     """When somebody who is away now returns (K13)."""
-    return f" {t.markup('Back on {day}.', day=t.day(contact.back_on))}" if contact.back_on else ""
+    if contact.back_on is None:
+        return ""
+    back = t.markup("Back on {day}.", day=t.day(contact.back_on))
+    return f" {back}"
 
 
 def _confirm_close(t: Translator, contact: Contact) -> ConfirmObject:

@@ -44,7 +44,7 @@ class Fields:
         text = text[:READ_AT_MOST]
         reading = self.recogniser.read(text)
         region = self.search.regions.read(text)
-        if not reading.matches and not asks_for_contact(text):
+        if (reading.guessed or not reading.matches) and not asks_for_contact(text):
             return None
         async with self.database.transaction() as store:
             asker = await store.members.asker(member_id)

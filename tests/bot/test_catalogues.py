@@ -1,5 +1,6 @@
 """Every sentence of the bot is translated: nothing missing, nothing left over, and the same facts in every language."""
 
+import ast
 import re
 import shlex
 import tomllib
@@ -49,6 +50,20 @@ def translations(language: str) -> Iterator[tuple[Forms, Forms]]:
 def test_sentences_are_found_in_the_source() -> None:
     assert ("I did not understand that.",) in sentences()
     assert any(len(forms) == 2 for forms in sentences())
+
+
+def test_no_sentence_hides_in_an_f_string() -> None:
+    # Sentences inside one are not found for translation on every version of Python.
+    hidden = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in (ROOT / "bot").rglob("*.py")
+        for string in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in _keywords()
+    ]
+
+    assert hidden == []
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

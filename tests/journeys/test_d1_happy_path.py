@@ -70,7 +70,7 @@ async def _leena_says_yes_and_the_group_opens(told: Story) -> None:
     assert len(group["members"]) == 3
     (introduction,) = await told.hears_in_groups(LEENA)
     assert introduction.at.strftime("%H:%M") == "10:40"
-    for part in (f"<@{SANNA.id}>", f"<@{LEENA.id}>", "sähkö"):
+    for part in (f"<@{SANNA.id}>", f"<@{LEENA.id}>", "Sähkö"):
         assert part in introduction.words
     async with told.silta.database.reading() as store:
         assert await store.candidates.load_of((await told.member(LEENA)).id) == 1

@@ -51,10 +51,15 @@ class FieldMatch:
 
 @dataclass(frozen=True)
 class FieldReading:
-    """What a text says about fields, best first; `clear` if it names one field: asking back would only annoy."""
+    """What a text says about fields, best first.
+
+    `clear`: it names one field, and asking back would only annoy. `guessed`: nothing in it names a field plainly; the
+    matches are worth showing only to somebody who asks for a contact.
+    """
 
     matches: tuple[FieldMatch, ...]
     clear: bool
+    guessed: bool = False
 
 
 NO_FIELD: Final = FieldReading((), clear=False)
@@ -123,7 +128,7 @@ class FieldRecogniser:
         matches = self._matches(scores, top)
         named = any(told.share(seen) >= _MOSTLY and seen.codes == {matches[0].code} for seen in told.sightings)
         clear = named or (margin >= NAMED_FROM and matches[0].score >= GUESSED_BELOW)
-        return several or FieldReading(matches, clear)
+        return several or FieldReading(matches, clear, guessed=not clear)
 
     def code_of(self, words: str) -> str | None:
         """Read one field from an import: an ISCED-F code in digits, or words in any language; None if it is not clear.
