@@ -99,7 +99,7 @@ async def test_whatever_is_written_is_answered_once_and_never_mentions_anybody(d
             "<!channel>",
             f"<@{RISTO.id}>",
             "*bold* _italic_ `mono` ~gone~ > quoted",
-            f"{BIDI}abc{BELL}\u200b\ufeff",
+            f"{BIDI}qxz{BELL}\u200b\ufeff",
             HOSTILE,
             "asdf " * 8_000,
             "{name} %s {0} {{}}",
