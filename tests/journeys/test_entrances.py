@@ -14,7 +14,7 @@ TAINA = Cast("Taina Korpi", "coordinator", locale="en-GB")
 FOUND = "I found one person in *Mechanics and metal trades* whom you can ask."
 NOT_UNDERSTOOD = "I did not understand that."
 BIDI, BELL = "\u202e", "\x07"
-HOSTILE = f"<!channel> <@{RISTO.id}> *bold* `code` _it_ ~no~ <https://evil.example|here> {BIDI}tsiaF{BELL}"
+HOSTILE = f"<!channel> <@{RISTO.id}> *bold* `mono` _it_ ~no~ <https://evil.example|here> {BIDI}tsiaF{BELL}"
 
 
 async def test_a_direct_message_shows_people(database_url: str) -> None:
