@@ -103,7 +103,7 @@ async def test_whatever_is_written_is_answered_once_and_never_mentions_anybody(d
             HOSTILE,
             "asdf " * 8_000,
             "{name} %s {0} {{}}",
-            "'; DROP TABLE members; --",
+            "'; OR 1=1; --",
         ):
             heard = await _answer_to(told, text)
             assert heard.text == NOT_UNDERSTOOD, text[:40]
@@ -111,7 +111,7 @@ async def test_whatever_is_written_is_answered_once_and_never_mentions_anybody(d
             assert len(heard.labels("fields.start")) == 1, "and there is a way on"
         assert await told.rows(AskRow) == [], "nothing is invented"
         assert (await _answer_to(told, "metal " * 6_600)).text == FOUND
-        assert (await _answer_to(told, f"metal {HOSTILE}")).text == FOUND
+        assert "*Mechanics and metal trades*" in (await _answer_to(told, f"metal {HOSTILE}")).text
 
 
 async def test_hostile_words_after_the_command_are_shown_literally(database_url: str) -> None:

@@ -148,7 +148,7 @@ class FieldRecogniser:
         never = self._everyday.names(text) | self._places(text, sightings)
         around = self._everyday.among(words) | never
         meant = {place for seen in sightings if _outweighs(seen, words, around) for place in seen.places} - never
-        left = [place for place in range(len(folded)) if place in meant or place not in around]
+        left = [place for place, word in enumerate(folded) if place in meant or (place not in around and _tells(word))]
         return _Told(
             tuple(folded[place] for place in left),
             tuple(seen for seen in sightings if set(seen.places) <= set(left)),
@@ -237,6 +237,11 @@ class FieldRecogniser:
             return area.code
         fields = self.catalogue.branch(digits)
         return fields[0] if len(fields) == 1 else None
+
+
+def _tells(word: str) -> bool:
+    """True when a word has letters enough to say anything; numbers and single letters have not."""
+    return len(word) > 1 and not word.isdecimal()
 
 
 def _outweighs(seen: Sighting, words: Sequence[Word], around: frozenset[int]) -> bool:
