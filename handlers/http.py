@@ -39,20 +39,27 @@ def web_app(
     calendar_of: CalendarOf | None = None,
 ) -> Starlette:
     """`/healthz`, `/metrics`, calendar files, and `/slack/events` when Slack reaches us over HTTP."""
-
-    async def healthz(_request: Request) -> Response:
-        well = await healthy()
-        return JSONResponse({"healthy": well}, status_code=200 if well else 503)
-
-    async def metrics(_request: Request) -> Response:
-        return PlainTextResponse(await measured() if measured else "", media_type=METRICS_TYPE)
-
-    routes = [Route("/healthz", healthz), Route("/metrics", metrics)]
+    routes = [Route("/healthz", _healthz(healthy)), Route("/metrics", _metrics(measured))]
     if calendar_of is not None:
         routes.append(Route("/calendar/{key}.ics", _calendar(calendar_of)))
     if bolt is not None and signing_secret is not None:
         routes.append(Route("/slack/events", _slack_events(bolt, signing_secret), methods=["POST"]))
     return Starlette(routes=routes)
+
+
+def _healthz(healthy: Callable[[], Awaitable[bool]]) -> Callable[[Request], Awaitable[Response]]:
+    async def healthz(_request: Request) -> Response:
+        well = await healthy()
+        return JSONResponse({"healthy": well}, status_code=200 if well else 503)
+
+    return healthz
+
+
+def _metrics(measured: Callable[[], Awaitable[str]] | None) -> Callable[[Request], Awaitable[Response]]:
+    async def metrics(_request: Request) -> Response:
+        return PlainTextResponse(await measured() if measured else "", media_type=METRICS_TYPE)
+
+    return metrics
 
 
 def _calendar(calendar_of: CalendarOf) -> Callable[[Request], Awaitable[Response]]:

@@ -36,6 +36,8 @@ class DiesBeforePosting(Slack):
     """Dies when everything is written down but nothing has left."""
 
     async def deliver(self, target: Target, message: Message, delivery_id: str) -> Receipt:
+        # Not before `deliver_due` waits for what is under way, so that the test hears of it.
+        await asyncio.sleep(0.3)
         raise Crash
 
 
