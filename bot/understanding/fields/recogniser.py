@@ -25,10 +25,10 @@ SHARPNESS: Final = 4.0
 WEIGHT_OF_LISTED: Final = 1.0
 """What a listed phrase that makes up the whole message adds to the score of its fields."""
 
-NAMED_FROM: Final = 0.25
+NAMED_FROM: Final = 0.15
 """The margin over everyday words from which a field counts as named; chosen on our own sentences (docs/figures.md)."""
 
-GUESSED_BELOW: Final = 0.12
+GUESSED_BELOW: Final = 0.09
 """A best field less certain than this is a guess among many: better asked back."""
 
 HINTED_FROM: Final = -0.1
@@ -205,19 +205,25 @@ class FieldRecogniser:
         return next((area for branch in sorted(branches) if (area := self.catalogue.area_named(branch))), None)
 
     def _several(self, text: str, top: int) -> FieldReading | None:
-        """Several fields joined by "and" or "or", or in a list of three and more, each of them in listed words."""
-        parts = [part for part in _BETWEEN_FIELDS.split(text) if part and part.strip()]
-        if len(parts) < 2 or (len(parts) == 2 and "," in text and not _JOINED.search(text)):
-            # Registers write "cook, school kitchen": two parts with a comma are one title, not two fields.
-            return None
-        named = dict.fromkeys(code for part in parts if (code := self._plainly_named(part)) is not None)
-        distinct = [
-            code for code in named if not any(code in self.catalogue.same_field(one) for one in named if one < code)
-        ]
-        if len(distinct) < 2:
+        """Several fields joined by "and" or "or", or in a list of three and more, each of them in listed words.
+
+        Two parts with a comma are one title, for registers write "cook, school kitchen".
+        """
+        joined = self._named_in(_JOINED.split(text))
+        distinct = joined if len(joined) > 1 else self._named_in(_BETWEEN_FIELDS.split(text))
+        if len(distinct) < (2 if distinct is joined else 3):
             return None
         share = round(1 / len(distinct), 3)
         return FieldReading(tuple(FieldMatch(code, share) for code in distinct[:top]), clear=False)
+
+    def _named_in(self, parts: Sequence[str]) -> list[str]:
+        """The fields that parts of a message name plainly; those that belong together are named once."""
+        distinct: list[str] = []
+        for part in parts:
+            code = self._plainly_named(part)
+            if code is not None and not any(code in self.catalogue.same_field(one) for one in distinct):
+                distinct.append(code)
+        return distinct
 
     def _plainly_named(self, text: str) -> str | None:
         """The field that a part of a message names in listed words and little else."""
