@@ -1,7 +1,7 @@
 """How a listed term is written, and when a word somebody typed is that term.
 
 The lists are the data files beside this code; how their words are written is explained at the top of
-`data/fields.toml`.
+`data/names.toml`.
 """
 
 from dataclasses import dataclass
