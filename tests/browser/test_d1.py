@@ -18,7 +18,7 @@ async def test_d1_is_played_in_finnish(demo: str, open_window: OpenWindow) -> No
     await expect(sanna.at("you-name")).to_have_text("Sanna Laine")
 
     await sanna.writes(QUESTION)
-    await expect(sanna.newest).to_contain_text("sähkö- ja automaatioala")
+    await expect(sanna.newest).to_contain_text("Sähkö- ja energiatekniikka")
     await expect(sanna.newest).to_contain_text("Uusimaa")
     await sanna.presses("fields.confirm", "Kyllä")
     await _leena_is_shown_first_and_asked(sanna)
@@ -27,7 +27,7 @@ async def test_d1_is_played_in_finnish(demo: str, open_window: OpenWindow) -> No
     await expect(leena.newest).to_contain_text("Sanna Laine")
     await expect(leena.newest).to_contain_text("haluisin nähä työsalin")
     await leena.presses("introductions.accept", "Kyllä")
-    await _the_two_are_introduced(sanna, leena, "sähkö- ja automaatioala", ("Sanna Laine", "Leena Harjula"))
+    await _the_two_are_introduced(sanna, leena, "Sähkö- ja energiatekniikka", ("Sanna Laine", "Leena Harjula"))
     await sanna.moves_the_clock("clock-tuesday")
     await expect(sanna.at("clock")).to_have_text("Tuesday 26 Jan 2027, 10:00")
     await expect(sanna.element("check_ins.in_touch")).to_have_count(0)
