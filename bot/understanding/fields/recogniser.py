@@ -31,6 +31,9 @@ NAMED_FROM: Final = 0.15
 GUESSED_BELOW: Final = 0.09
 """A best field less certain than this is a guess among many: better asked back."""
 
+SAID_FROM: Final = 0.2
+"""Below this certainty, words that do not ask for a contact are not taken for naming a field."""
+
 HINTED_FROM: Final = -0.1
 """Below this margin there is not even a hint worth asking about."""
 
@@ -128,7 +131,8 @@ class FieldRecogniser:
         matches = self._matches(scores, top)
         named = any(told.share(seen) >= _MOSTLY and seen.codes == {matches[0].code} for seen in told.sightings)
         clear = named or (margin >= NAMED_FROM and matches[0].score >= GUESSED_BELOW)
-        return several or FieldReading(matches, clear, guessed=not clear)
+        guessed = not named and not (clear and matches[0].score >= SAID_FROM)
+        return several or FieldReading(matches, clear, guessed)
 
     def code_of(self, words: str) -> str | None:
         """Read one field from an import: an ISCED-F code in digits, or words in any language; None if it is not clear.
