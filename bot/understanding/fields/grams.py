@@ -8,8 +8,6 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding.words import fold
-
 SHORTEST: Final = 2
 LONGEST: Final = 5
 _BITS: Final = 6
@@ -43,7 +41,7 @@ def _by_length(text: bytes) -> list[tuple[Grams, NDArray[np.int64]]]:
     symbols = _SYMBOLS[np.frombuffer(text, np.uint8) & 127]
     between = symbols == _BETWEEN
     found, grams = [], symbols
-    for length in range(2, LONGEST + 1):
+    for length in range(SHORTEST, LONGEST + 1):
         grams = (grams[:-1] << _BITS) | symbols[length - 1 :]
         within = np.ones(len(grams), bool)
         for inner in range(1, length - 1):
@@ -53,6 +51,3 @@ def _by_length(text: bytes) -> list[tuple[Grams, NDArray[np.int64]]]:
         at = np.flatnonzero(within)
         found.append((grams[at], at))
     return found
-
-
-__all__ = ["LONGEST", "SHORTEST", "Grams", "fold", "grams_of", "grams_of_lines"]
