@@ -156,20 +156,6 @@ class Listings:
         ruled_out = set(asker.not_these)
         return [Listed(*row) for row in found if row[0] not in ruled_out]
 
-    async def institutions_with(self, workspace: str, codes: Collection[str], among: Collection[str]) -> set[str]:
-        """Those of these institutions that have a contact person of one of these fields."""
-        found = await self._session.scalars(
-            select(ListingRow.institution)
-            .where(
-                ListingRow.workspace == workspace,
-                ListingRow.institution.in_(among),
-                ListingRow.language == ANY_LANGUAGE,
-                ListingRow.code.in_(codes),
-            )
-            .distinct()
-        )
-        return set(found)
-
     def outdate(self, member_ids: Iterable[int]) -> None:
         """Notes that what is listed of these people may have changed."""
         self._outdated.update(member_ids)
