@@ -19,7 +19,7 @@ from sqlalchemy import (
     type_coerce,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, mapped_column, raiseload, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, raiseload, relationship
 
 from storage.away_periods import AwayPeriodRow
 from storage.rows import Referred, UtcDateTime, Words
@@ -157,6 +157,24 @@ class Members:
         """The people with those numbers, by number."""
         found = await self._session.scalars(select(MemberRow).where(MemberRow.id.in_(member_ids)))
         return {member.id: member for member in found}
+
+    async def with_fields(self, member_ids: Collection[int]) -> dict[int, tuple[MemberRow, tuple[str, ...]]]:
+        """The people with those numbers and the codes of their fields in order, by number.
+
+        Days away and fields come along in one statement: whoever asks for a contact waits for each way to the database.
+        """
+        found = await self._session.execute(
+            select(MemberRow, MemberFieldRow.code)
+            .outerjoin(MemberFieldRow, MemberFieldRow.member_id == MemberRow.id)
+            .where(MemberRow.id.in_(member_ids))
+            .options(joinedload(MemberRow.away_periods))
+            .order_by(MemberFieldRow.code)
+        )
+        codes: dict[int, tuple[MemberRow, tuple[str, ...]]] = {}
+        for member, code in found.unique():
+            _, others = codes.get(member.id, (member, ()))
+            codes[member.id] = member, (*others, code) if code else others
+        return codes
 
     async def by_external_id(self, workspace: str, external_id: str) -> MemberRow | None:
         """The person whom the chat platform knows by that id in that workspace, without their days away.

@@ -73,9 +73,8 @@ class Search:
 
     async def cards(self, store: Store, candidates: Sequence[Candidate], now: datetime) -> tuple[Card, ...]:
         """What the asker may see of these people (R5), in the same order."""
-        ids = [candidate.member_id for candidate in candidates]
-        members, codes = await store.members.by_ids(ids), await store.members.fields_of(ids)
-        return tuple(self._card(members[one.member_id], codes[one.member_id], one, now) for one in candidates)
+        contacts = await store.members.with_fields([candidate.member_id for candidate in candidates])
+        return tuple(self._card(*contacts[candidate.member_id], candidate, now) for candidate in candidates)
 
     def _card(self, contact: MemberRow, codes: tuple[str, ...], candidate: Candidate, now: datetime) -> Card:
         calendar = people.calendar(contact, self.programme)
