@@ -13,6 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     delete,
+    false,
     insert,
     select,
     text,
@@ -31,8 +32,15 @@ RESTING: Final = "resting"
 """`resting` is set by two releases in a row (R7), `paused` by the person."""
 
 CONTACT_ROLE: Final = "mentor"
+LEADER_ROLE: Final = "leader"
 COORDINATOR_ROLE: Final = "coordinator"
 
+
+NOT_NEEDED: Final = "not_needed"
+WAITING: Final = "waiting"
+CONFIRMED: Final = "confirmed"
+NOT_NOW: Final = "not_now"
+"""Whether somebody has to confirm a contact person before they are proposed, and what came of it."""
 
 FOUND: Final = "found"
 NUDGES: Final = "nudges"
@@ -48,7 +56,12 @@ _IS_COORDINATOR: Final = f"roles LIKE '%{COORDINATOR_ROLE}%'"
 
 
 class MemberRow(Referred, Base):
-    """One person. Without an `external_id` they have no chat identity and are reached by the coordinator."""
+    """One person. Without an `external_id` they have no chat identity and are reached by the coordinator.
+
+    `welcomed_at`: Silta has said hello. `joined_at`: they have filled in their profile, and with it chosen what they
+    agree to. `vouched_roles`: roles in which a coordinator brought them in; only those let somebody decide for others.
+    `is_guest`: a guest of the workspace, or somebody of another organisation.
+    """
 
     __tablename__ = "members"
     __table_args__ = (
@@ -78,6 +91,7 @@ class MemberRow(Referred, Base):
     tasks: Mapped[tuple[str, ...]] = mapped_column(Words, default=())
     purposes: Mapped[tuple[str, ...]] = mapped_column(Words, default=(), server_default=text("''"))
     offer: Mapped[str] = mapped_column(Text, default="")
+    wish: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     email: Mapped[str | None] = mapped_column(String(254))
     availability: Mapped[str] = mapped_column(String(16), default=OPEN)
     nudge_rhythm: Mapped[str] = mapped_column(String(16), default="weekly")
@@ -86,6 +100,11 @@ class MemberRow(Referred, Base):
     releases_in_a_row: Mapped[int] = mapped_column(default=0)
     last_contact_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     deactivated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    welcomed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    joined_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    confirmation: Mapped[str] = mapped_column(String(16), default=NOT_NEEDED, server_default=text("'not_needed'"))
+    vouched_roles: Mapped[tuple[str, ...]] = mapped_column(Words, default=(), server_default=text("''"))
+    is_guest: Mapped[bool] = mapped_column(default=False, server_default=false())
     # They decide whether this person's time is open, so whoever holds the person holds them: one query for any number
     # of people, and nobody can forget to ask.
     away_periods: Mapped[list[AwayPeriodRow]] = relationship(
@@ -104,8 +123,13 @@ class MemberRow(Referred, Base):
 
     @property
     def is_found(self) -> bool:
-        """True for a contact person who agreed to be found as one."""
-        return self.is_contact and self.wants(FOUND)
+        """True for a contact person who agreed to be found as one, and whom nobody has still to confirm."""
+        return self.is_contact and self.wants(FOUND) and self.confirmation in (NOT_NEEDED, CONFIRMED)
+
+    @property
+    def leads(self) -> bool:
+        """True for a leader as whom a coordinator brought this person in; saying so oneself is not enough."""
+        return LEADER_ROLE in self.roles and LEADER_ROLE in self.vouched_roles
 
     @property
     def can_be_asked(self) -> bool:
@@ -257,6 +281,31 @@ class Members:
             select(MemberRow).where(MemberRow.workspace == workspace).order_by(MemberRow.external_id)
         )
         return found.all()
+
+    async def leaders(self, workspace: str, institution: str) -> Sequence[MemberRow]:
+        """Those who lead this institution and can be written to."""
+        found = await self._session.scalars(
+            select(MemberRow)
+            .where(
+                MemberRow.workspace == workspace,
+                MemberRow.institution == institution,
+                MemberRow.deactivated_at.is_(None),
+                MemberRow.external_id.is_not(None),
+                has_role(LEADER_ROLE),
+            )
+            .order_by(MemberRow.id)
+        )
+        return [member for member in found if member.leads]
+
+    async def institutions(self, workspace: str) -> Sequence[str]:
+        """The names of all institutions that people of the workspace belong to."""
+        found = await self._session.scalars(
+            select(MemberRow.institution)
+            .where(MemberRow.workspace == workspace, MemberRow.institution.is_not(None))
+            .distinct()
+            .order_by(MemberRow.institution)
+        )
+        return [name for name in found if name]
 
     async def coordinators(self, workspace: str) -> Sequence[MemberRow]:
         """Those who look after the network, who are still here."""

@@ -141,11 +141,14 @@ class MembersFile:
             if step.member is None:
                 newcomers.append(step)
                 continue
-            was_contact = step.member.is_contact
+            was_contact, roles_before = step.member.is_contact, step.member.roles
             for attribute, value in step.attributes().items():
                 setattr(step.member, attribute, value)
             if step.member.is_contact and not was_contact:
                 step.member.agree(*OF_A_CONTACT)
+            # The coordinator vouches for what the line changes; what people said of themselves stays their own word.
+            given = [role for role in step.member.roles if role not in roles_before]
+            step.member.vouched_roles = (*step.member.vouched_roles, *given)
             if step.codes is not None:
                 codes_of[step.member.id] = step.codes
         new = [self._newcomer(step) for step in newcomers]
@@ -158,7 +161,7 @@ class MembersFile:
         roles = step.line.values["role"]
         is_contact = isinstance(roles, tuple) and CONTACT_ROLE in roles
         agreed = OF_A_CONTACT if is_contact else ()
-        return {"capacity": self._places(step), "purposes": agreed} | step.attributes()
+        return {"capacity": self._places(step), "purposes": agreed, "vouched_roles": roles} | step.attributes()
 
     def _places(self, step: _Step) -> Value:
         """How many contacts somebody new has places for where they work, unless their line says so (R8)."""

@@ -57,7 +57,10 @@ class Nudges:
         if rhythm not in RHYTHMS:
             raise UnknownReference
         async with self.database.transaction() as store:
-            return _set(await store.members.by_id(member_id), rhythm)
+            member = await store.members.by_id(member_id)
+            # Choosing how often is agreeing to it.
+            member.agree(NUDGES)
+            return _set(member, rhythm)
 
     async def snooze(self, member_id: int) -> Snoozed:
         """The next nudge is skipped."""

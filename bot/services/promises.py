@@ -44,8 +44,8 @@ class Promises:
                 return TooManyPromises(tuple(promise_of(one) for one in kept))
             if due_on is not None and abs(due_on - now.date()) > FURTHEST_DAY:
                 due_on = None
-            if not member.is_contact:
-                # Noting a promise is the wish to be reminded of it; contact persons have said whether they want nudges.
+            if member.joined_at is None and not member.is_contact:
+                # Noting a promise is the wish to be reminded of it, unless somebody has said what they want.
                 member.agree(NUDGES)
             promise = PromiseRow(workspace=member.workspace, member_id=member_id, words=words, due_on=due_on)
             promise.noted_at, promise.forget_at = now, _forget_at(now, due_on)
