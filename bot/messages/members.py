@@ -29,7 +29,7 @@ from bot.language import LANGUAGES, NAMES, Translator
 from bot.messages import away, circles, ids, nudges, parts, profiles, promises
 from bot.messages.parts import Message
 
-CARDS_AT_MOST: Final = 35
+CARDS_AT_MOST: Final = 30
 """Of two blocks each in the home view, to which Slack allows a hundred blocks."""
 PROMISES_AT_MOST: Final = 5
 """Of three blocks each."""
@@ -239,8 +239,8 @@ def _settings(t: Translator, fact: Home) -> list[Block]:
         elements.append(profiles.edit(t, t.text("Profile")))
     return [
         parts.says(t.markup("*Settings*")),
-        *([parts.remarks(profiles.waiting_for(t, fact.confirmed_by))] if fact.waits_for_confirmation else []),
         parts.buttons(*elements),
+        *([parts.remarks(profiles.waiting_for(t, fact.confirmed_by))] if fact.waits_for_confirmation else []),
         *away.settings(t, fact.away[:PERIODS_AT_MOST]),
         *_avoided(t, fact),
     ]
