@@ -199,5 +199,5 @@ async def _refresh_people(client: AsyncWebClient, services: Services, workspace:
         except (SlackApiError, ClientError, OSError, TimeoutError) as problem:
             log.warning("people.not_refreshed", reason=type(problem).__name__)
             return
-        await services.members.refresh(workspace, [profile_of(user) for user in page["members"]])
+        await services.members.refresh(workspace, [profile_of(user, workspace) for user in page["members"]])
         cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""

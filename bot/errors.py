@@ -12,6 +12,9 @@ SiltaError
     ├── FoundSomeone            the request moved on before the answer came
     ├── AlreadyAsking           one pending request per field (R10)
     ├── NotAskable              that person is not open for contacts just now
+    ├── TooManyOpen             so many requests wait for an answer already
+    ├── EnoughForToday          so many requests were made today already
+    ├── MembersOnly             guests and people of other organisations do not look at people here
     ├── AlreadyEnded            the contact was closed before
     ├── PollIsOver              the groups of this poll are made
     ├── CircleAskedLately       one proposal per circle in two weeks; one wish to change it at a time
@@ -90,6 +93,26 @@ class NotAskable(Situation):
     def __init__(self, contact: str) -> None:
         super().__init__()
         self.contact = contact
+
+
+class TooManyOpen(Situation):
+    """`at_most` requests of this person wait for an answer already; each can be taken back."""
+
+    def __init__(self, at_most: int) -> None:
+        super().__init__()
+        self.at_most = at_most
+
+
+class EnoughForToday(Situation):
+    """This person has made as many requests today as one day has room for; tomorrow there is room again."""
+
+
+class MembersOnly(Situation):
+    """This person is a guest or of another organisation, and guests do not look at people here."""
+
+    def __init__(self, coordinator: str | None) -> None:
+        super().__init__()
+        self.coordinator = coordinator
 
 
 class AlreadyEnded(Situation):

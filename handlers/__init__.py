@@ -88,6 +88,11 @@ def register(app: AsyncApp, services: Services) -> None:  # noqa: PLR0915  # one
     app.action(ids.MEMBERS_AVOID)(lane(members.avoid))
     app.action(ids.MEMBERS_UNAVOID)(lane(members.unavoid))
     app.action(ids.MEMBERS_LANGUAGE)(lane(members.language))
+    app.action(ids.MEMBERS_CAPACITY)(lane(members.capacity))
+    app.action(ids.MEMBERS_EDIT)(lane(members.edit))
+    app.view(ids.MEMBERS_SAVE)(lane(members.save))
+    app.action(ids.MEMBERS_CONFIRM_CONTACT)(lane(members.confirm_contact))
+    app.action(ids.MEMBERS_LEAVE_UNCONFIRMED)(lane(members.leave_unconfirmed))
 
 
 def _register_meetups(app: AsyncApp, lane: Callable[[Listener], Listener]) -> None:

@@ -13,10 +13,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.delivery.slack import error_of
 from bot.facts.away import AwayEnded, AwayNoted, CapacityChosen
 from bot.facts.introductions import Accepted, Asked, Declined, PassedOn, Thanked, Withdrawn
 from bot.facts.meetups import Joined, Left
-from bot.facts.members import KeptApart, Me, Paused, Resumed
+from bot.facts.members import KeptApart, Me, NotKeptApart, Paused, Resumed
 from bot.facts.nudges import RhythmChosen
 from bot.facts.promises import PromiseDone, PromiseDropped, PromiseNoted
 from bot.language import Translator
@@ -31,8 +32,11 @@ from handlers.payloads import Body, CardPlace, card_of, event_type, inbox_key
 ABOUT_SOMEBODY: Final = {"user_change", "team_join"}
 """Events in which nobody talks to Silta; the person in them may be somebody it never meets."""
 
+NOT_SHOWN: Final = {"user_not_visible", "user_not_found"}
+"""How Slack answers about somebody of another organisation whom this one does not see."""
+
 CHANGES_HOME: Final = (
-    *(Accepted, Asked, Declined, Joined, KeptApart, Left, PassedOn, Paused, Resumed, Thanked, Withdrawn),
+    *(Accepted, Asked, Declined, Joined, KeptApart, Left, NotKeptApart, PassedOn, Paused, Resumed, Thanked, Withdrawn),
     *(AwayEnded, AwayNoted, CapacityChosen),
     *(PromiseDone, PromiseDropped, PromiseNoted, RhythmChosen),
 )
@@ -168,26 +172,45 @@ async def _is_new(services: Services, body: Body, context: AsyncBoltContext, cli
     user_id = context.user_id if talks else None
     received = await services.inbox.receive(context.team_id, inbox_key(body), user_id)
     if received.is_new and user_id is not None:
-        me = received.me or await services.members.meet(context.team_id, await _profile(client, user_id))
+        me = received.me or await _meet(services, client, context.team_id, user_id)
+        if me is None:
+            return False
         context["turn"] = Turn(services, client, me, body, context.channel_id, context.respond)
     return received.is_new
 
 
-async def _profile(client: AsyncWebClient, user_id: str) -> Profile:
+async def _meet(services: Services, client: AsyncWebClient, workspace: str, user_id: str) -> Me | None:
+    """Somebody who talks to Silta for the first time; None for a bot, to whom Silta has nothing to say."""
+    profile = await _profile(client, user_id, workspace)
+    return None if profile.is_bot else await services.members.meet(workspace, profile)
+
+
+async def _profile(client: AsyncWebClient, user_id: str, workspace: str) -> Profile:
     try:
-        return profile_of((await client.users_info(user=user_id, include_locale=True))["user"])
-    except (SlackApiError, ClientError, OSError, TimeoutError):
+        return profile_of((await client.users_info(user=user_id, include_locale=True))["user"], workspace)
+    except (SlackApiError, ClientError, OSError, TimeoutError) as problem:
         # Whoever writes is answered even when Slack cannot say who they are; name and language follow with the next
-        # refresh of all people.
-        return Profile(user_id, user_id, None, None)
+        # refresh of all people. Whom Slack does not show at all is of another organisation.
+        hidden = isinstance(problem, SlackApiError) and error_of(problem) in NOT_SHOWN
+        return Profile(user_id, user_id, None, None, is_guest=hidden)
 
 
-def profile_of(user: Body) -> Profile:
+def profile_of(user: Body, workspace: str) -> Profile:
     """What Silta may know of a person, from Slack's description of them."""
     return Profile(
         external_id=user["id"],
         name=user.get("real_name") or user.get("name") or user["id"],
         locale=user.get("locale"),
         timezone=user.get("tz"),
-        is_gone=bool(user.get("deleted")),
+        is_gone=bool(user.get("deleted") or user.get("is_bot")),
+        is_guest=_is_guest(user, workspace),
+        is_bot=bool(user.get("is_bot")),
     )
+
+
+def _is_guest(user: Body, workspace: str) -> bool:
+    """True for a guest of the workspace and for somebody of another organisation (Slack Connect)."""
+    # In an Enterprise organisation somebody may carry the team of another workspace; then the list of teams tells.
+    teams = (user.get("enterprise_user") or {}).get("teams") or [user.get("team_id") or workspace]
+    said = any(user.get(name) for name in ("is_restricted", "is_ultra_restricted", "is_stranger"))
+    return said or workspace not in teams

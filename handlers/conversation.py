@@ -4,6 +4,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.facts.members import AnsweredPrivately
+from bot.messages import profiles as profile_words
 from handlers.context import Turn
 from handlers.payloads import Body, without_mention
 
@@ -45,6 +46,8 @@ async def command(ack: AsyncAck, context: AsyncBoltContext, command: Body) -> No
             await turn.whisper(await turn.services.away.hear_command(turn.me.id, word.lower(), rest))
         case "resume":
             await turn.whisper(await turn.services.members.resume(turn.me.id))
+        case "profile":
+            await turn.open(profile_words.form(turn.t, await turn.services.profiles.form(turn.me.id)))
         case "meetup":
             await turn.whisper(await turn.services.circles.shown(turn.me.id))
         case "" | "help":

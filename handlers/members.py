@@ -3,9 +3,11 @@
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
+from bot.facts.profiles import ProfileSaved
+from bot.messages import profiles as profile_words
 from bot.services import Services
 from handlers.context import Turn, profile_of
-from handlers.payloads import Body, value
+from handlers.payloads import Body, number, profile, value
 
 
 async def pause(ack: AsyncAck, context: AsyncBoltContext) -> None:
@@ -44,16 +46,57 @@ async def language(ack: AsyncAck, context: AsyncBoltContext, body: Body) -> None
     await turn.show_home()
 
 
+async def capacity(ack: AsyncAck, context: AsyncBoltContext, body: Body) -> None:
+    """Another number of places was chosen at home."""
+    await ack()
+    turn: Turn = context["turn"]
+    await turn.replace(await turn.services.members.want_places(turn.me.id, number(value(body))))
+
+
+async def edit(ack: AsyncAck, context: AsyncBoltContext) -> None:
+    """ "Join" or "Profile" was pressed: the form opens."""
+    await ack()
+    turn: Turn = context["turn"]
+    await turn.open(profile_words.form(turn.t, await turn.services.profiles.form(turn.me.id)))
+
+
+async def save(ack: AsyncAck, context: AsyncBoltContext, body: Body) -> None:
+    """The form came back. Slack hears of it only now that it is known whether the form may close."""
+    turn: Turn = context["turn"]
+    fact = await turn.services.profiles.save(turn.me.id, profile(body))
+    await ack(**profile_words.answer_to_form(turn.t, fact))
+    if isinstance(fact, ProfileSaved):
+        await turn.answer(fact)
+        await turn.show_home()
+
+
+async def confirm_contact(ack: AsyncAck, context: AsyncBoltContext, body: Body) -> None:
+    """A leader or coordinator confirms somebody as a contact person."""
+    await ack()
+    turn: Turn = context["turn"]
+    await turn.replace(await turn.services.confirmations.confirm(turn.me.id, value(body)))
+
+
+async def leave_unconfirmed(ack: AsyncAck, context: AsyncBoltContext, body: Body) -> None:
+    """A leader or coordinator says "not now"."""
+    await ack()
+    turn: Turn = context["turn"]
+    await turn.replace(await turn.services.confirmations.not_now(turn.me.id, value(body)))
+
+
 async def home_opened(ack: AsyncAck, context: AsyncBoltContext, event: Body) -> None:
-    """The home tab was opened."""
+    """The home tab or the conversation with Silta was opened; the first time Silta says hello."""
     await ack()
     turn: Turn = context["turn"]
     if event.get("tab", "home") == "home":
         await turn.show_home()
+    if (hello := await turn.services.conversation.welcome_once(turn.me.id)) is not None:
+        await turn.answer(hello)
 
 
 async def changed(ack: AsyncAck, context: AsyncBoltContext, event: Body) -> None:
     """Slack says that somebody's name, zone, language or membership changed."""
     await ack()
     services: Services = context["services"]
-    await services.members.refresh(context.team_id or "", [profile_of(event["user"])])
+    workspace = context.team_id or ""
+    await services.members.refresh(workspace, [profile_of(event["user"], workspace)])

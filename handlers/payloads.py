@@ -10,7 +10,9 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from bot.errors import UnknownReference
+from bot.facts.profiles import ProfileEntered
 from bot.language import on_one_line, without_invisible_characters
+from bot.messages import ids
 from bot.messages.ids import COLLEAGUE, DUE_ON, ENDS_ON, KINDS, NOTE, PROMISE, STARTS_ON
 from bot.messages.parts import ITEM, NO_DAYS, REF_SEPARATOR
 from bot.rules.open_time import DayRange
@@ -19,6 +21,8 @@ Body = Mapping[str, Any]
 REFERENCE_AT_MOST: Final = 255
 """Characters. Slack's ids and ours are plain ASCII and far shorter."""
 KEY_AT_MOST: Final = 200
+NUMBER_AT_MOST: Final = 6
+"""Digits."""
 LATEST_SECONDS: Final = 4_102_444_800
 """The year 2100."""
 
@@ -71,7 +75,36 @@ def remembered(body: Body) -> tuple[str, CardPlace | None]:
 
 def kinds(body: Body) -> tuple[str, ...]:
     """What the asker looks for, as ticked in the form."""
-    ticked = _input(body, KINDS).get("selected_options")
+    return _ticked(body, KINDS)
+
+
+def number(written: str) -> int:
+    """A whole number that is not negative. Raises UnknownReference for anything else."""
+    if not (written.isdecimal() and len(written) < NUMBER_AT_MOST):
+        raise UnknownReference
+    return int(written)
+
+
+def profile(body: Body) -> ProfileEntered:
+    """What somebody says of themselves in the form. Raises UnknownReference when a choice is missing."""
+    return ProfileEntered(
+        roles=_ticked(body, ids.ROLES),
+        offer=_written(body, ids.OFFER) or "",
+        wish=_written(body, ids.WISH) or "",
+        field_words=_written(body, ids.FIELDS) or "",
+        region_ref=_reference(_inside(_input(body, ids.REGION), "selected_option").get("value")),
+        institution=line(body, ids.INSTITUTION),
+        languages=_ticked(body, ids.SPOKEN),
+        capacity=number(chosen(body, ids.PLACES)),
+        tasks=_ticked(body, ids.TASKS),
+        rhythm=chosen(body, ids.RHYTHM),
+        purposes=_ticked(body, ids.PURPOSES),
+    )
+
+
+def _ticked(body: Body, name: str) -> tuple[str, ...]:
+    """What was ticked in those checkboxes, or chosen in that menu of several."""
+    ticked = _input(body, name).get("selected_options")
     options = ticked if isinstance(ticked, list) else []
     values = (_reference(option.get("value")) for option in options if isinstance(option, Mapping))
     return tuple(value for value in values if value)
@@ -175,6 +208,9 @@ def inbox_key(body: Body) -> str | None:
     match body.get("type"):
         case "view_submission":
             view = _inside(body, "view")
+            if view.get("callback_id") == ids.MEMBERS_SAVE:
+                # Slack sends the same form again after mistakes were shown in it, and saving twice changes nothing.
+                return None
             return _key("view", view.get("id"), view.get("hash"))
         case "block_actions":
             action = _action(body)

@@ -30,6 +30,7 @@ class Person:
     is_bot: bool = False
     deleted: bool = False
     team: str = TEAM
+    is_guest: bool = False
     # ISCED-F codes of the members file, for example sentences.
     field_codes: tuple[str, ...] = ()
 

@@ -1,12 +1,15 @@
 """How many places of a contact person are taken (R8), and who must not be proposed to somebody who asks."""
 
-from typing import Final
+from datetime import datetime
+from typing import Final, NamedTuple
 
 from sqlalchemy import CompoundSelect, bindparam, func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.asks import AskRow
 from storage.avoids import kept_apart
-from storage.introductions import HOLDING_A_PLACE, IntroductionRow
+from storage.introductions import HOLDING_A_PLACE, REFUSED, IntroductionRow
+from storage.rows import UtcDateTime
 from storage.waits import OFFERED, WaitRow
 
 _RULED_OUT: Final = union_all(
@@ -14,8 +17,28 @@ _RULED_OUT: Final = union_all(
     select(IntroductionRow.contact_id).where(
         IntroductionRow.asker_id == bindparam("asker"), IntroductionRow.state.in_(HOLDING_A_PLACE)
     ),
+    select(IntroductionRow.contact_id).where(
+        IntroductionRow.asker_id == bindparam("asker"),
+        IntroductionRow.state.in_(REFUSED),
+        IntroductionRow.ended_at >= bindparam("refused_since", type_=UtcDateTime),
+    ),
+    select(IntroductionRow.contact_id)
+    .where(
+        IntroductionRow.workspace == bindparam("in_workspace"),
+        IntroductionRow.requested_at >= bindparam("reached_since", type_=UtcDateTime),
+    )
+    .group_by(IntroductionRow.contact_id)
+    .having(func.count() >= bindparam("at_most")),
     *kept_apart(bindparam("asker")),
 )
+
+
+class Lately(NamedTuple):
+    """Whom to leave in peace: who refused the asker since then, and whom so many requests have reached since then."""
+
+    refused_since: datetime
+    reached_since: datetime
+    at_most: int
 
 
 class Candidates:
@@ -24,12 +47,13 @@ class Candidates:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def ruled_out(self, asker_id: int, ask_id: int) -> frozenset[int]:
-        """Who must not be proposed for this ask: the asker, whoever it reached before, whoever they
-        are in contact with or ask now, and whoever is kept apart from them.
+    async def ruled_out(self, ask: AskRow, lately: Lately) -> frozenset[int]:
+        """Who must not be proposed for this ask: the asker, whoever it reached before, whoever they are in contact with
+        or ask now, whoever refused them or was asked by many lately, and whoever is kept apart from them.
         """
-        found = await self._session.scalars(_RULED_OUT, {"asker": asker_id, "ask": ask_id})
-        return frozenset({asker_id, *found})
+        asked = {"asker": ask.asker_id, "ask": ask.id, "in_workspace": ask.workspace}
+        found = await self._session.scalars(_RULED_OUT, asked | lately._asdict())
+        return frozenset({ask.asker_id, *found})
 
     async def load_of(self, contact_id: int, *, apart_from_offers_to: int | None = None) -> int:
         """How many places of this contact person are taken (R8); one's own offered place may be left out."""

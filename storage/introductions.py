@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ForeignKey, Index, Select, String, Text, select
+from sqlalchemy import ForeignKey, Index, Select, String, Text, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -20,6 +20,8 @@ CANCELLED: Final = "cancelled"
 CLOSED: Final = "closed"
 FADED: Final = "faded"
 
+REFUSED: Final = (DECLINED, PASSED_ON, RELEASED)
+"""The three look the same to the asker (R7), so they count the same."""
 HOLDING_A_PLACE: Final = (ASKED, OPEN)
 """A pending request already holds one place (R8)."""
 
@@ -35,6 +37,7 @@ class IntroductionRow(Referred, Row):
         Index(None, "contact_id", "state"),
         Index(None, "asker_id", "state"),
         Index(None, "state", "release_at"),
+        Index(None, "workspace", "requested_at"),
     )
 
     ask_id: Mapped[int] = mapped_column(ForeignKey("asks.id", ondelete="CASCADE"), index=True)
@@ -102,6 +105,33 @@ class Introductions:
                 IntroductionRow.code.in_(codes),
             )
         )
+
+    async def pending_of(self, asker_id: int) -> int:
+        """How many requests of this person wait for an answer."""
+        found = select(func.count()).where(IntroductionRow.asker_id == asker_id, IntroductionRow.state == ASKED)
+        return await self._session.scalar(found) or 0
+
+    async def requested_since(self, asker_id: int, moment: datetime) -> int:
+        """How many requests this person has made since then, whatever came of them."""
+        found = select(func.count()).where(IntroductionRow.asker_id == asker_id, IntroductionRow.requested_at >= moment)
+        return await self._session.scalar(found) or 0
+
+    async def refused_since(self, asker_id: int, contact_id: int, moment: datetime) -> bool:
+        """True when this contact person could not say yes to this asker since then."""
+        found = select(IntroductionRow.id).where(
+            IntroductionRow.asker_id == asker_id,
+            IntroductionRow.contact_id == contact_id,
+            IntroductionRow.state.in_(REFUSED),
+            IntroductionRow.ended_at >= moment,
+        )
+        return await self._session.scalar(found.limit(1)) is not None
+
+    async def reached_since(self, contact_id: int, moment: datetime) -> int:
+        """How many requests were made to this contact person since then, whatever came of them."""
+        found = select(func.count()).where(
+            IntroductionRow.contact_id == contact_id, IntroductionRow.requested_at >= moment
+        )
+        return await self._session.scalar(found) or 0
 
     async def pending_to(self, contact_id: int) -> Sequence[IntroductionRow]:
         """The requests that wait for this contact person, oldest first."""

@@ -13,6 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     delete,
+    false,
     insert,
     select,
     text,
@@ -31,15 +32,36 @@ RESTING: Final = "resting"
 """`resting` is set by two releases in a row (R7), `paused` by the person."""
 
 CONTACT_ROLE: Final = "mentor"
+LEADER_ROLE: Final = "leader"
 COORDINATOR_ROLE: Final = "coordinator"
 
+
+NOT_NEEDED: Final = "not_needed"
+WAITING: Final = "waiting"
+CONFIRMED: Final = "confirmed"
+NOT_NOW: Final = "not_now"
+"""Whether somebody has to confirm a contact person before they are proposed, and what came of it."""
+
+FOUND: Final = "found"
+NUDGES: Final = "nudges"
+EVENTS: Final = "events"
+MEETUPS: Final = "meetups"
+PURPOSES: Final = (FOUND, NUDGES, EVENTS, MEETUPS)
+"""What a person may agree to, each for itself: to be found, nudges, personal invitations, meetups (R15)."""
+OF_A_CONTACT: Final = (FOUND, NUDGES)
+"""What somebody has agreed to whom a coordinator brings in as a contact person."""
 
 _IS_COORDINATOR: Final = f"roles LIKE '%{COORDINATOR_ROLE}%'"
 """Word for word as the index has it, so that databases use the index."""
 
 
 class MemberRow(Referred, Base):
-    """One person. Without an `external_id` they have no chat identity and are reached by the coordinator."""
+    """One person. Without an `external_id` they have no chat identity and are reached by the coordinator.
+
+    `welcomed_at`: Silta has said hello. `joined_at`: they have filled in their profile, and with it chosen what they
+    agree to. `vouched_roles`: roles in which a coordinator brought them in; only those let somebody decide for others.
+    `is_guest`: a guest of the workspace, or somebody of another organisation.
+    """
 
     __tablename__ = "members"
     __table_args__ = (
@@ -67,7 +89,9 @@ class MemberRow(Referred, Base):
     seen_timezone: Mapped[str | None] = mapped_column(String(64))
     capacity: Mapped[int] = mapped_column(default=2)
     tasks: Mapped[tuple[str, ...]] = mapped_column(Words, default=())
+    purposes: Mapped[tuple[str, ...]] = mapped_column(Words, default=(), server_default=text("''"))
     offer: Mapped[str] = mapped_column(Text, default="")
+    wish: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     email: Mapped[str | None] = mapped_column(String(254))
     availability: Mapped[str] = mapped_column(String(16), default=OPEN)
     nudge_rhythm: Mapped[str] = mapped_column(String(16), default="weekly")
@@ -76,6 +100,11 @@ class MemberRow(Referred, Base):
     releases_in_a_row: Mapped[int] = mapped_column(default=0)
     last_contact_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     deactivated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    welcomed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    joined_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    confirmation: Mapped[str] = mapped_column(String(16), default=NOT_NEEDED, server_default=text("'not_needed'"))
+    vouched_roles: Mapped[tuple[str, ...]] = mapped_column(Words, default=(), server_default=text("''"))
+    is_guest: Mapped[bool] = mapped_column(default=False, server_default=false())
     # They decide whether this person's time is open, so whoever holds the person holds them: one query for any number
     # of people, and nobody can forget to ask.
     away_periods: Mapped[list[AwayPeriodRow]] = relationship(
@@ -93,9 +122,27 @@ class MemberRow(Referred, Base):
         return COORDINATOR_ROLE in self.roles
 
     @property
+    def is_found(self) -> bool:
+        """True for a contact person who agreed to be found as one, and whom nobody has still to confirm."""
+        return self.is_contact and self.wants(FOUND) and self.confirmation in (NOT_NEEDED, CONFIRMED)
+
+    @property
+    def leads(self) -> bool:
+        """True for a leader as whom a coordinator brought this person in; saying so oneself is not enough."""
+        return LEADER_ROLE in self.roles and LEADER_ROLE in self.vouched_roles
+
+    @property
     def can_be_asked(self) -> bool:
         """True for a contact person who is neither paused nor resting nor gone, and who wants contacts at all."""
-        return self.is_contact and self.is_here and self.capacity > 0
+        return self.is_found and self.is_here and self.capacity > 0
+
+    def wants(self, purpose: str) -> bool:
+        """True while this person agrees to that purpose; what they withdraw counts from that moment on."""
+        return purpose in self.purposes
+
+    def agree(self, *purposes: str) -> None:
+        """Adds these purposes to those the person agrees to."""
+        self.purposes = tuple(one for one in PURPOSES if one in (*self.purposes, *purposes))
 
     @property
     def is_here(self) -> bool:
@@ -253,6 +300,31 @@ class Members:
         )
         return found.all()
 
+    async def leaders(self, workspace: str, institution: str) -> Sequence[MemberRow]:
+        """Those who lead this institution and can be written to."""
+        found = await self._session.scalars(
+            select(MemberRow)
+            .where(
+                MemberRow.workspace == workspace,
+                MemberRow.institution == institution,
+                MemberRow.deactivated_at.is_(None),
+                MemberRow.external_id.is_not(None),
+                has_role(LEADER_ROLE),
+            )
+            .order_by(MemberRow.id)
+        )
+        return [member for member in found if member.leads]
+
+    async def institutions(self, workspace: str) -> Sequence[str]:
+        """The names of all institutions that people of the workspace belong to."""
+        found = await self._session.scalars(
+            select(MemberRow.institution)
+            .where(MemberRow.workspace == workspace, MemberRow.institution.is_not(None))
+            .distinct()
+            .order_by(MemberRow.institution)
+        )
+        return [name for name in found if name]
+
     async def coordinators(self, workspace: str) -> Sequence[MemberRow]:
         """Those who look after the network, who are still here."""
         found = await self._session.scalars(
@@ -301,8 +373,13 @@ class Members:
 
 def nudge_is_due(now: datetime) -> ColumnElement[bool]:
     """The condition that a person's weekly slot has come, or is to be found for the first time."""
-    unknown = MemberRow.nudge_due_at.is_(None) & has_role(CONTACT_ROLE)
+    unknown = MemberRow.nudge_due_at.is_(None) & has_role(CONTACT_ROLE) & agrees_to(NUDGES)
     return (MemberRow.nudge_due_at <= now) | unknown
+
+
+def agrees_to(purpose: str) -> ColumnElement[bool]:
+    """The condition that a person agrees to that purpose."""
+    return type_coerce(MemberRow.purposes, String).like(f"%{purpose}%")
 
 
 def has_role(role: str) -> ColumnElement[bool]:

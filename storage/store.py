@@ -27,8 +27,8 @@ from storage.prompts import Prompts
 from storage.waits import WaitRow, Waits
 
 _LISTED_BY = (
-    "roles", "availability", "deactivated_at", "external_id", "capacity",
-    "country", "region", "institution", "languages", "last_contact_at",
+    "roles", "purposes", "availability", "deactivated_at", "external_id", "capacity",
+    "country", "region", "institution", "languages", "last_contact_at", "confirmation",
 )  # fmt: skip
 """What the list says of a person follows from these."""
 

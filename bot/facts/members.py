@@ -52,7 +52,11 @@ class Contact:
 
 @dataclass(frozen=True)
 class Home:
-    """What matters to this person now: who waits for them first, then their contacts and promises."""
+    """What matters to this person now: who waits for them first, then their contacts and promises.
+
+    `rhythm` is None for somebody who does not want nudges. `confirmed_by` is whom a contact person waits for before
+    they are proposed to others; `avoided` is with whom this person does not want to be brought together.
+    """
 
     me: Me
     waiting_for_me: tuple[Contact, ...]
@@ -61,17 +65,27 @@ class Home:
     coordinator: Person | None
     away: tuple[AwayPeriod, ...] = ()
     promises: tuple[Promise, ...] = ()
-    rhythm: str = "weekly"
+    rhythm: str | None = "weekly"
     circles: tuple["CircleCard", ...] = ()
+    capacity: int = 2
+    has_profile: bool = True
+    waits_for_confirmation: bool = False
+    confirmed_by: Person | None = None
+    avoided: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True)
 class Welcome:
-    """Somebody said hello or asked for help: the menu, with what was not understood, if anything."""
+    """Somebody said hello, looked in for the first time or asked for help: the menu.
+
+    `unknown_word` is what was not understood, if anything. `has_profile`: what they are here is
+    known.
+    """
 
     is_contact: bool
     availability: str
     unknown_word: str | None = None
+    has_profile: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from bot.facts import introductions as introduction_facts
 from bot.facts import meetups as meetup_facts
 from bot.facts import members as member_facts
 from bot.facts import nudges as nudge_facts
+from bot.facts import profiles as profile_facts
 from bot.facts import promises as promise_facts
 from bot.facts import prompts as prompt_facts
 from bot.language import Translator
@@ -23,6 +24,7 @@ from bot.messages import (
     meetups,
     members,
     nudges,
+    profiles,
     promises,
     prompts,
     requests,
@@ -81,6 +83,12 @@ _WORDS: Final[dict[type, Callable[[Translator, Any], Message]]] = {
     nudge_facts.ReminderAndNudge: nudges.reminder_and_nudge,
     nudge_facts.RhythmChosen: nudges.rhythm_chosen,
     nudge_facts.Snoozed: nudges.snoozed,
+    profile_facts.ProfileSaved: profiles.saved,
+    profile_facts.ContactToConfirm: profiles.to_confirm,
+    profile_facts.ContactConfirmed: profiles.contact_confirmed,
+    profile_facts.ContactNotConfirmed: profiles.contact_not_confirmed,
+    profile_facts.Confirmed: profiles.confirmed,
+    profile_facts.NotConfirmed: profiles.not_confirmed,
     promise_facts.PromiseNoted: promises.noted,
     promise_facts.PromiseDone: promises.done,
     promise_facts.PromiseDropped: promises.dropped,

@@ -26,16 +26,18 @@ from bot.facts.members import (
     Welcome,
 )
 from bot.language import LANGUAGES, NAMES, Translator
-from bot.messages import away, circles, ids, nudges, parts, promises
+from bot.messages import away, circles, ids, nudges, parts, profiles, promises
 from bot.messages.parts import Message
 
-CARDS_AT_MOST: Final = 35
+CARDS_AT_MOST: Final = 30
 """Of two blocks each in the home view, to which Slack allows a hundred blocks."""
 PROMISES_AT_MOST: Final = 5
 """Of three blocks each."""
 
 
 PERIODS_AT_MOST: Final = 5
+AVOIDED_AT_MOST: Final = 5
+"""The latest ones; each taken back makes room for an earlier one."""
 
 
 def welcome(t: Translator, fact: Welcome) -> Message:
@@ -45,7 +47,10 @@ def welcome(t: Translator, fact: Welcome) -> Message:
         "Write to me in your own words, for example: _{example}_",
         example=t.text("I would like to talk to an electrical teacher near Helsinki."),
     )
-    blocks: list[Block] = [parts.says(lead), parts.says(how), parts.buttons(*_first_steps(t, fact))]
+    blocks: list[Block] = [parts.says(lead), parts.says(how)]
+    if not fact.has_profile:
+        blocks.append(parts.remarks(_joining(t)))
+    blocks.append(parts.buttons(*_first_steps(t, fact)))
     if fact.unknown_word:
         unknown = t.markup("I did not know “{word}”.", word=fact.unknown_word)
         return Message(f"{unknown} {lead}", (parts.says(unknown), *blocks))
@@ -128,7 +133,7 @@ def home(t: Translator, fact: Home) -> View:
     ]
     for contact in fact.waiting_for_me[:CARDS_AT_MOST]:
         blocks += _waiting(t, contact)
-    blocks.append(parts.buttons(parts.button(t.text("Find a contact"), ids.FIELDS_START, "start", style="primary")))
+    blocks += _ways_in(t, fact)
     room = max(0, CARDS_AT_MOST - len(fact.waiting_for_me))
     for contact in (*fact.contacts, *fact.requests)[:room]:
         blocks += _contact(t, contact)
@@ -142,9 +147,24 @@ def home(t: Translator, fact: Home) -> View:
 
 def _first_steps(t: Translator, fact: Welcome) -> list[InteractiveElement]:
     find = parts.button(t.text("Find a contact"), ids.FIELDS_START, "start", style="primary")
+    profile = profiles.edit(t, t.text("Profile") if fact.has_profile else t.text("Join"))
     if not fact.is_contact:
-        return [find]
-    return [find, _pause(t) if fact.availability == "open" else _resume(t)]
+        return [find, profile]
+    return [find, profile, _pause(t) if fact.availability == "open" else _resume(t)]
+
+
+def _joining(t: Translator) -> str:
+    return t.text(
+        "To ask you need nothing more. With two lines about yourself you join, and others can find you if you like."
+    )
+
+
+def _ways_in(t: Translator, fact: Home) -> list[Block]:
+    """The one thing to do first, and joining for whoever has said nothing of themselves yet."""
+    find = parts.button(t.text("Find a contact"), ids.FIELDS_START, "start", style="primary")
+    if fact.has_profile:
+        return [parts.buttons(find)]
+    return [parts.buttons(find, profiles.edit(t, t.text("Join"))), parts.remarks(_joining(t))]
 
 
 def _waiting(t: Translator, contact: Contact) -> list[Block]:
@@ -212,13 +232,28 @@ def _settings(t: Translator, fact: Home) -> list[Block]:
     if fact.me.is_contact or fact.promises:
         elements.append(nudges.rhythms(t, fact.rhythm))
     if fact.me.is_contact:
+        elements.append(profiles.places(t, fact.capacity, ids.MEMBERS_CAPACITY))
         elements.append(_pause(t) if fact.me.availability == "open" else _resume(t))
     elements.append(parts.button(t.text("Days away"), ids.AWAY_CHANGE, parts.NO_DAYS))
+    if fact.has_profile:
+        elements.append(profiles.edit(t, t.text("Profile")))
     return [
         parts.says(t.markup("*Settings*")),
         parts.buttons(*elements),
+        *([parts.remarks(profiles.waiting_for(t, fact.confirmed_by))] if fact.waits_for_confirmation else []),
         *away.settings(t, fact.away[:PERIODS_AT_MOST]),
+        *_avoided(t, fact),
     ]
+
+
+def _avoided(t: Translator, fact: Home) -> list[Block]:
+    """With whom this person does not want to be brought together; only they see it."""
+    blocks: list[Block] = []
+    for other in fact.avoided[:AVOIDED_AT_MOST]:
+        block = parts.says(t.markup("I do not bring you and *{name}* together.", name=other.name))
+        block.accessory = parts.button(t.text("Undo"), ids.MEMBERS_UNAVOID, other.ref)
+        blocks.append(block)
+    return blocks
 
 
 def _privacy(t: Translator, fact: Home) -> list[Block]:

@@ -58,8 +58,8 @@ def snoozed(t: Translator, fact: Snoozed) -> Message:
     return Message(lead, (parts.says(lead),))
 
 
-def rhythms(t: Translator, chosen: str) -> StaticSelectElement:
-    """All rhythms in one menu, for the home view."""
+def rhythms(t: Translator, chosen: str | None, action_id: str = ids.NUDGES_RHYTHM) -> StaticSelectElement:
+    """All rhythms in one menu; nothing is chosen for somebody who wants no nudges."""
     options = {
         "weekly": parts.option(t.text("Nudges: every week"), "weekly"),
         "fortnightly": parts.option(t.text("Nudges: every two weeks"), "fortnightly"),
@@ -67,7 +67,10 @@ def rhythms(t: Translator, chosen: str) -> StaticSelectElement:
         "when_needed": parts.option(t.text("Nudges: only when somebody needs me"), "when_needed"),
     }
     return StaticSelectElement(
-        action_id=ids.NUDGES_RHYTHM, options=list(options.values()), initial_option=options[chosen]
+        action_id=action_id,
+        placeholder=parts.plain(t.text("Nudges: none"), 150),
+        options=list(options.values()),
+        initial_option=options[chosen] if chosen else None,
     )
 
 

@@ -8,12 +8,15 @@ from bot.errors import (
     AlreadyAsking,
     AlreadyEnded,
     CircleAskedLately,
+    EnoughForToday,
     FoundSomeone,
+    MembersOnly,
     NotAskable,
     PollIsOver,
     RequestWithdrawn,
     Situation,
     TimesNotPossible,
+    TooManyOpen,
     UnknownReference,
 )
 from bot.language import Translator
@@ -68,6 +71,28 @@ def _not_askable(t: Translator, fact: NotAskable) -> Message:
     return _only(t.markup("*{name}* cannot be asked just now. Ask me again and I look for others.", name=fact.contact))
 
 
+def _too_many_open(t: Translator, fact: TooManyOpen) -> Message:
+    lead = t.markup_plural(
+        "One request of yours is waiting for an answer already. That is as many as fit at a time.",
+        "{count} requests of yours are waiting for an answer already. That is as many as fit at a time.",
+        fact.at_most,
+    )
+    ways = t.markup("You hear of every answer. If you would rather ask somebody else, take one back in my Home.")
+    return Message(lead, (parts.says(lead), parts.says(ways)))
+
+
+def _enough_for_today(t: Translator, _fact: EnoughForToday) -> Message:
+    return _only(t.markup("You have asked several people today. Tomorrow you can ask again."))
+
+
+def _members_only(t: Translator, fact: MembersOnly) -> Message:
+    lead = t.markup("You are a guest here, and only members of this network look for contacts.")
+    if fact.coordinator is None:
+        return Message(lead, (parts.says(lead), parts.says(t.markup("Whoever invited you can help you."))))
+    help_ = t.markup("*{name}* looks after this network and can help you.", name=fact.coordinator)
+    return Message(lead, (parts.says(lead), parts.says(help_)))
+
+
 def _already_ended(t: Translator, _fact: AlreadyEnded) -> Message:
     return _only(t.markup("This contact was closed already. There is nothing you need to do."))
 
@@ -101,6 +126,9 @@ _WORDS: Final[dict[type[Situation], Callable[[Translator, Any], Message]]] = {
     FoundSomeone: _found_someone,
     AlreadyAsking: _already_asking,
     NotAskable: _not_askable,
+    TooManyOpen: _too_many_open,
+    EnoughForToday: _enough_for_today,
+    MembersOnly: _members_only,
     AlreadyEnded: _already_ended,
     PollIsOver: _poll_is_over,
     CircleAskedLately: _circle_asked_lately,

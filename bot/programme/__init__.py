@@ -25,6 +25,7 @@ from bot.programme.parts import (
     Delivery,
     FieldWords,
     Hours,
+    Limits,
     Meetups,
     Nudges,
     OpenTime,
@@ -39,8 +40,8 @@ from bot.programme.parts import (
 
 __all__ = [
     "Break", "Candidates", "Capacity", "CheckIns", "Delivery", "FieldWords", "Hours", "Identity", "Institution",
-    "Local", "Meetups", "Nudges", "OpenTime", "PlacedBreak", "Programme", "PublicHolidays", "Reachable", "Reply",
-    "Task", "Tasks", "Waiting", "load",
+    "Limits", "Local", "Meetups", "Nudges", "OpenTime", "PlacedBreak", "Programme", "PublicHolidays", "Reachable",
+    "Reply", "Task", "Tasks", "Waiting", "load",
 ]  # fmt: skip
 
 
@@ -57,6 +58,7 @@ class Programme(Local):
     programme: Identity = Identity()
     check_ins: CheckIns = CheckIns()
     candidates: Candidates = Candidates()
+    limits: Limits = Limits()
     waiting: Waiting = Waiting()
     delivery: Delivery = Delivery()
     meetups: Meetups = Meetups()

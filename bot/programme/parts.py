@@ -72,6 +72,15 @@ class Capacity(Part):
     default: Annotated[int, Field(ge=0, le=50)] = 2
 
 
+class Limits(Part):
+    """How much one person may ask, and how often one contact person is asked, so that nobody is flooded (R8, R10)."""
+
+    open_requests: Annotated[int, Field(ge=1, le=50)] = 3
+    requests_per_day: Annotated[int, Field(ge=1, le=100)] = 5
+    cool_down_days: Annotated[int, Field(ge=0, le=366)] = 90
+    requests_per_contact_and_week: Annotated[int, Field(ge=1, le=100)] = 3
+
+
 class Waiting(Part):
     """How long a free place is kept for the person who waited for it, in their open days."""
 

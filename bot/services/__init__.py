@@ -11,6 +11,7 @@ from bot.services.avoids import Avoids
 from bot.services.away import Away
 from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
+from bot.services.confirmations import Confirmations
 from bot.services.conversation import Conversation
 from bot.services.crowds import Crowds
 from bot.services.fields import Fields
@@ -21,6 +22,7 @@ from bot.services.meetups import Meetups
 from bot.services.members import Members
 from bot.services.nudges import Nudges
 from bot.services.outgoing import Outgoing
+from bot.services.profiles import Profiles
 from bot.services.promises import Promises
 from bot.services.prompts import Prompts
 from bot.services.reply_clock import ReplyClock
@@ -36,6 +38,8 @@ class Services:
     """Every service over one database, one clock and one programme."""
 
     members: Members
+    profiles: Profiles
+    confirmations: Confirmations
     away: Away
     fields: Fields
     introductions: Introductions
@@ -72,6 +76,8 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
     waits = Waits(database, clock, programme, search, introductions)
     return Services(
         members=members,
+        profiles=Profiles(database, clock, programme, recogniser, regions),
+        confirmations=Confirmations(database, clock),
         away=away,
         fields=finding,
         introductions=introductions,
@@ -85,7 +91,7 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
         circles=circles,
         meetups=Meetups(database, clock, programme, circles, addresses),
         reply_clock=ReplyClock(database, clock, programme),
-        conversation=Conversation(database, finding, introductions, waits, away, promises),
+        conversation=Conversation(database, clock, finding, introductions, waits, away, promises),
         crowds=Crowds(database, clock, programme),
         outgoing=Outgoing(programme, search, addresses),
         agenda=Agenda(database, clock),

@@ -61,7 +61,7 @@ class Answers:
         """Colleagues of the same field whom the contact person may suggest. Raises as `decline` does."""
         async with self.database.transaction() as store:
             introduction, contact, asker = await self._to_answer(store, member_id, introduction_ref)
-            colleagues = await self.search.colleagues(store, introduction, contact)
+            colleagues = await self.search.colleagues(store, introduction, contact, self.clock.now())
             return PassOnForm(
                 introduction.ref,
                 people.person(asker),

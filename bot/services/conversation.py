@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.clock import Clock
 from bot.facts.members import NotUnderstood, Welcome
-from bot.services import people
 from bot.services.away import Away
 from bot.services.fields import READ_AT_MOST, Fields
 from bot.services.introductions import Introductions
@@ -22,6 +22,7 @@ class Conversation:
     """Hears what a person writes and answers with a fact."""
 
     database: Database
+    clock: Clock
     fields: Fields
     introductions: Introductions
     waits: Waits
@@ -60,10 +61,23 @@ class Conversation:
         return await self.hear(member_id, text)
 
     async def welcome(self, member_id: int, unknown_word: str | None = None) -> Welcome:
-        """The menu, with the word that was not understood, if there was one."""
+        """The menu, with the word that was not understood, if there was one. Whoever has seen it is welcomed."""
+        async with self.database.transaction() as store:
+            member = await store.members.locked(member_id)
+            member.welcomed_at = member.welcomed_at or self.clock.now()
+            return _welcome(member, unknown_word)
+
+    async def welcome_once(self, member_id: int) -> Welcome | None:
+        """The hello for somebody who looks in for the first time; None for everybody else."""
         async with self.database.reading() as store:
-            me = people.me(await store.members.by_id(member_id))
-            return Welcome(is_contact=me.is_contact, availability=me.availability, unknown_word=unknown_word)
+            if (await store.members.by_id(member_id)).welcomed_at is not None:
+                return None
+        async with self.database.transaction() as store:
+            member = await store.members.locked(member_id)
+            if member.welcomed_at is not None:
+                return None
+            member.welcomed_at = self.clock.now()
+            return _welcome(member)
 
     async def _shown_to(self, member_id: int) -> tuple[AskRow | None, Sequence[MemberRow]]:
         async with self.database.reading() as store:
@@ -82,3 +96,8 @@ class Conversation:
         if choice.kind == "wait":
             return await self.waits.wait(member_id, ask.ref, contact.ref)
         return await self.introductions.request_named(member_id, ask.ref, contact.ref)
+
+
+def _welcome(member: MemberRow, unknown_word: str | None = None) -> Welcome:
+    has_profile = bool(member.roles) or member.joined_at is not None
+    return Welcome(member.is_contact, member.availability, unknown_word, has_profile=has_profile)

@@ -37,3 +37,10 @@ async def turn_down(
     introduction.ended_at = now
     await store.outbox.cancel(introduction.ref, now, state)
     await store.outbox.put(about(introduction, "introductions.not_available", asker, Priority.ANSWER, now))
+
+
+async def turn_down_all(store: Store, contact: MemberRow, now: datetime) -> None:
+    """The contact person is not to be asked any more: whoever waits for their answer is offered others (K13)."""
+    for introduction in await store.introductions.pending_to(contact.id):
+        asker = await store.members.by_id(introduction.asker_id)
+        await turn_down(store, introduction, contact, asker, introductions.DECLINED, now)

@@ -40,6 +40,7 @@ class Fields:
         """Reads field and region from the person's words and answers with the next step.
 
         None when the words name no field and do not ask for a contact. The words themselves are not kept.
+        Raises MembersOnly.
         """
         text = text[:READ_AT_MOST]
         reading = self.recogniser.read(text)
@@ -47,20 +48,20 @@ class Fields:
         if (reading.guessed or not reading.matches) and not asks_for_contact(text):
             return None
         async with self.database.transaction() as store:
-            asker = await store.members.asker(member_id)
+            asker = await self._asker(store, member_id)
             return await self._next_step(store, asker, reading, region)
 
     async def start(self, member_id: int) -> FieldInferred | FieldMenu:
         """Somebody pressed "find a contact": their own field is suggested, or all fields are shown."""
         async with self.database.transaction() as store:
-            asker = await store.members.asker(member_id)
+            asker = await self._asker(store, member_id)
             return await self._own_field_or_menu(store, asker, None)
 
     async def confirm(self, member_id: int, ask_ref: str) -> CandidatesFound | NobodyOpen:
         """The field was read rightly: shows the candidates. Raises UnknownReference."""
         async with self.database.transaction() as store:
             ask = await self._ask(store, member_id, ask_ref)
-            asker = await store.members.asker(member_id)
+            asker = await self._asker(store, member_id)
             return await self.search.for_ask(store, ask, asker, self.clock.now())
 
     async def change(self, member_id: int, ask_ref: str) -> FieldMenu:
@@ -78,7 +79,7 @@ class Fields:
         async with self.database.transaction() as store:
             ask = await self._ask(store, member_id, ask_ref, may_lack_field=True)
             ask.code = code
-            asker = await store.members.asker(member_id)
+            asker = await self._asker(store, member_id)
             return await self.search.for_ask(store, ask, asker, self.clock.now())
 
     async def _next_step(
@@ -117,6 +118,11 @@ class Fields:
         store.asks.add(ask)
         await store.flush()
         return ask
+
+    async def _asker(self, store: Store, member_id: int) -> MemberRow:
+        asker = await store.members.asker(member_id)
+        await self.search.check_may_see_people(store, asker)
+        return asker
 
     async def _ask(self, store: Store, member_id: int, ask_ref: str, *, may_lack_field: bool = False) -> AskRow:
         ask = await store.asks.of_person(member_id, ask_ref)

@@ -24,6 +24,7 @@ from bot.rules.reply_clock import start as start_reply_clock
 from bot.services import people
 from bot.services.endings import withdraw
 from bot.services.intents import about
+from bot.services.limits import check_asker, check_pair, is_full
 from bot.services.search import Search
 from storage import asks, introductions, waits
 from storage.asks import AskRow
@@ -49,7 +50,7 @@ class Introductions:
     async def request_form(self, member_id: int, ask_ref: str, contact_ref: str) -> RequestForm | PlacesFilled:
         """The form for a request to this contact person, unless somebody was faster.
 
-        Raises UnknownReference, AlreadyAsking (R10) or NotAskable.
+        Raises UnknownReference, AlreadyAsking (R10), NotAskable, TooManyOpen, EnoughForToday or MembersOnly.
         """
         async with self.database.transaction() as store:
             asker = await store.members.by_id(member_id)
@@ -63,8 +64,8 @@ class Introductions:
     ) -> Asked | PlacesFilled:
         """Asks this contact person, who is written to in their next open minute (R3).
 
-        A pending request holds one place (R8): of two who ask for the last place, one is asked for. Raises
-        UnknownReference, AlreadyAsking (R10) or NotAskable.
+        A pending request holds one place (R8): of two who ask for the last place, one is asked for. Raises as
+        `request_form` does.
         """
         async with self.database.transaction() as store:
             asker = await store.members.by_id(member_id)
@@ -131,6 +132,7 @@ class Introductions:
             raise UnknownReference
         for member_id in sorted((asker.id, found.id)):
             await store.members.locked(member_id)
+        await self.search.check_may_see_people(store, asker)
         pending = await store.introductions.pending_in_field(asker.id, self.search.fields.same_field(ask.code))
         if pending is not None:
             raise AlreadyAsking((await store.members.by_id(pending.contact_id)).name, pending.ref)
@@ -138,10 +140,13 @@ class Introductions:
             raise NotAskable(found.name)
         if await store.avoids.between(asker.id, found.id):
             raise NotAskable(found.name)
+        limits, now = self.programme.limits, self.clock.now()
+        await check_pair(store, limits, asker, found, now)
+        await check_asker(store, limits, asker, now)
         return ask, found
 
     async def _is_full(self, store: Store, contact: MemberRow, asker: MemberRow) -> bool:
-        return await store.candidates.load_of(contact.id, apart_from_offers_to=asker.id) >= contact.capacity
+        return await is_full(store, self.programme.limits, contact, asker, self.clock.now())
 
     async def _places_filled(self, store: Store, ask: AskRow, asker: MemberRow, contact: MemberRow) -> PlacesFilled:
         others = await self.search.for_ask(store, ask, asker, self.clock.now())

@@ -7,33 +7,41 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock
 from bot.errors import UnknownReference
 from bot.facts.away import CapacityChosen
-from bot.facts.members import Contact, Home, Me, Paused, Resumed
+from bot.facts.members import Contact, Home, Me, Paused, Person, Resumed
 from bot.language import LANGUAGES, language_of
 from bot.programme import Programme
 from bot.services import people
 from bot.services.absences import end_period, periods_to_come, returns_on
 from bot.services.circles import cards_of
-from bot.services.endings import turn_down
+from bot.services.confirmations import confirmers
+from bot.services.endings import turn_down_all
 from bot.services.nudge_items import promise_of
 from bot.services.replanning import replan
 from storage import introductions, members
 from storage.database import Database
 from storage.introductions import IntroductionRow
 from storage.members import MemberRow
+from storage.store import Store
 
 ROLES = ("student", "mentor", "leader", "educator", "coordinator", "working_life")
 """The roles of the programme, as `members import` names them."""
+MOST_PLACES = 50
 
 
 @dataclass(frozen=True)
 class Profile:
-    """What the chat platform knows of a person and Silta may use: name, language, time zone."""
+    """What the chat platform knows of a person and Silta may use: name, language, time zone.
+
+    `is_guest`: a guest of the workspace, or somebody of another organisation with whom it shares a channel.
+    """
 
     external_id: str
     name: str
     locale: str | None
     timezone: str | None
     is_gone: bool = False
+    is_guest: bool = False
+    is_bot: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,7 @@ class Members:
                     seen_timezone=_zone_or_none(profile.timezone),
                     suggested_language=language_of(profile.locale),
                     capacity=self.programme.capacity.default,
+                    is_guest=profile.is_guest,
                 )
                 store.members.add(member)
                 await store.flush()
@@ -94,9 +103,7 @@ class Members:
         async with self.database.transaction() as store:
             member = await store.members.locked(member_id)
             member.availability = members.PAUSED
-            for introduction in await store.introductions.pending_to(member_id):
-                asker = await store.members.by_id(introduction.asker_id)
-                await turn_down(store, introduction, member, asker, introductions.DECLINED, self.clock.now())
+            await turn_down_all(store, member, self.clock.now())
             return Paused()
 
     async def resume(self, member_id: int) -> Resumed:
@@ -114,7 +121,12 @@ class Members:
             return Resumed()
 
     async def want_places(self, member_id: int, places: int) -> CapacityChosen:
-        """Places for so many contacts from now on (R8); those there are stay, also when they are more."""
+        """Places for so many contacts from now on (R8); those there are stay, also when they are more.
+
+        Raises UnknownReference for a number that nobody has places for.
+        """
+        if not 0 <= places <= MOST_PLACES:
+            raise UnknownReference
         async with self.database.transaction() as store:
             (await store.members.locked(member_id)).capacity = places
             return CapacityChosen(places)
@@ -136,6 +148,8 @@ class Members:
             contacts = [self._contact(one, others[_other_side(one, member_id)], now) for one in current]
             coordinators = await store.members.coordinators(member.workspace)
             promises = await store.promises.open_of(member_id, self.clock.now())
+            waits = member.is_contact and member.confirmation == members.WAITING
+            asked = await confirmers(store, member) if waits else ()
             return Home(
                 me=people.me(member),
                 waiting_for_me=tuple(one for one in contacts if not one.is_open and not one.i_asked),
@@ -144,8 +158,13 @@ class Members:
                 coordinator=people.person(coordinators[0]) if coordinators else None,
                 away=periods_to_come(member, self.programme, now.astimezone(people.zone(member)).date()),
                 promises=tuple(promise_of(one) for one in promises),
-                rhythm=member.nudge_rhythm,
+                rhythm=member.nudge_rhythm if member.wants(members.NUDGES) else None,
                 circles=await cards_of(store, member, self.clock.now()),
+                capacity=member.capacity,
+                has_profile=bool(member.roles) or member.joined_at is not None,
+                waits_for_confirmation=waits,
+                confirmed_by=people.person(asked[0]) if asked else None,
+                avoided=await _avoided(store, member),
             )
 
     def _contact(self, introduction: IntroductionRow, other: MemberRow, now: datetime) -> Contact:
@@ -163,10 +182,18 @@ class Members:
         _follow_zone(member, _zone_or_none(profile.timezone))
         if member.name == member.external_id:
             member.name = profile.name
+        member.is_guest = profile.is_guest
         if profile.is_gone and member.deactivated_at is None:
             member.deactivated_at = self.clock.now()
         elif not profile.is_gone:
             member.deactivated_at = None
+
+
+async def _avoided(store: Store, member: MemberRow) -> tuple[Person, ...]:
+    """With whom this person does not want to be brought together, latest wish first; never who avoids them."""
+    numbers = await store.avoids.wished_by(member.id)
+    found = await store.members.by_ids(numbers)
+    return tuple(people.person(found[number]) for number in numbers)
 
 
 def _other_side(introduction: IntroductionRow, member_id: int) -> int:

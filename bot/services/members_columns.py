@@ -7,7 +7,7 @@ from functools import cache, partial
 from typing import Final, TypeAlias
 
 from bot.errors import ImportProblem
-from bot.services.members import ROLES
+from bot.services.members import MOST_PLACES, ROLES
 from bot.services.members_sheet import kept_from_running
 from bot.understanding.fields import FieldRecogniser
 from storage.members import MemberRow
@@ -18,7 +18,6 @@ Reader: TypeAlias = Callable[[str], Value]
 REQUIRED: Final = ("slack_user_id", "name", "role")
 FIELDS: Final = "fields"
 """The one column whose values are kept beside the person, not with them."""
-MOST_PLACES: Final = 50
 LONGEST_NOTE: Final = 1_000
 """Characters of "what I can offer"; a card shows all of it."""
 

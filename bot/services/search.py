@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from bot.errors import MembersOnly
 from bot.facts.fields import CandidatesFound, Card, NobodyOpen, Reach
 from bot.programme import Programme
 from bot.rules.candidates import Candidate, Contact, Reason, Wanted, rank
 from bot.rules.open_time import back_on, next_open
 from bot.services import people
+from bot.services.limits import lately
 from bot.understanding.fields import FieldCatalogue
 from bot.understanding.regions import RegionRecogniser
 from storage.asks import AskRow
@@ -38,7 +40,9 @@ class Search:
         `first` is a colleague whom a contact person suggested: if they can be asked, they come before the others.
         """
         code = self._code(ask)
-        wanted = await self._wanted(store, ask, asker)
+        wanted = await self._wanted(store, ask, asker, now)
+        if not self.may_see_people(asker):
+            return await self._nobody(store, ask, ())
         best, reach = await self._near(store, asker, wanted, self.programme.candidates.at_most), Reach.NEARBY
         if not best:
             best, reach = await self._further(store, asker, wanted, code), Reach.NEIGHBOURING_OR_ABROAD
@@ -47,22 +51,37 @@ class Search:
             best = [Candidate(first, (Reason.SUGGESTED,)), *rest][: self.programme.candidates.at_most]
         if not best:
             ask.shown = ()
-            return await self._nobody(store, ask, asker, wanted)
+            return await self._nobody(store, ask, await self._full(store, asker, wanted))
         cards = await self.cards(store, best, now)
         ask.shown = tuple(card.person.ref for card in cards)
         return CandidatesFound(ask.ref, code, ask.region, cards, reach)
 
-    async def has_somebody_near(self, store: Store, ask: AskRow, asker: MemberRow) -> bool:
-        """True when a contact person of the field itself, in the asker's country, can be asked now."""
-        wanted = await self._wanted(store, ask, asker)
-        return bool(await self._near(store, asker, wanted, at_most=1))
+    def may_see_people(self, asker: MemberRow) -> bool:
+        """False for guests and people of other organisations, unless the programme lets them look (R15)."""
+        return not asker.is_guest or people.settings(asker, self.programme).guests_see_people
 
-    async def colleagues(self, store: Store, introduction: IntroductionRow, contact: MemberRow) -> list[MemberRow]:
+    async def check_may_see_people(self, store: Store, asker: MemberRow) -> None:
+        """Raises MembersOnly for whoever may not, with the name of a human who can help."""
+        if not self.may_see_people(asker):
+            coordinators = await store.members.coordinators(asker.workspace)
+            raise MembersOnly(coordinators[0].name if coordinators else None)
+
+    async def has_somebody_near(self, store: Store, ask: AskRow, asker: MemberRow, now: datetime) -> bool:
+        """True when a contact person of the field itself, in the asker's country, can be asked now."""
+        wanted = await self._wanted(store, ask, asker, now)
+        return self.may_see_people(asker) and bool(await self._near(store, asker, wanted, at_most=1))
+
+    async def colleagues(
+        self, store: Store, introduction: IntroductionRow, contact: MemberRow, now: datetime
+    ) -> list[MemberRow]:
         """Whom a contact person may suggest to the one who asks them: people of the field with a free place.
 
         Those of the contact person's own country come first, then by name.
         """
-        ruled_out = {contact.id, *await store.candidates.ruled_out(introduction.asker_id, introduction.ask_id)}
+        if not self.may_see_people(contact):
+            return []
+        ask = await store.asks.by_id(introduction.ask_id)
+        ruled_out = {contact.id, *await store.candidates.ruled_out(ask, lately(self.programme.limits, now))}
         anybody = Asker(contact.workspace, (), None, ruled_out)
         codes = tuple(sorted(self.fields.same_field(introduction.code)))
         around = [Around(codes, place, COLLEAGUES_AT_MOST) for place in (Place(contact.country), None)]
@@ -90,14 +109,14 @@ class Search:
             reached_at=next_open(calendar, now),
         )
 
-    async def _wanted(self, store: Store, ask: AskRow, asker: MemberRow) -> Wanted:
+    async def _wanted(self, store: Store, ask: AskRow, asker: MemberRow, now: datetime) -> Wanted:
         return Wanted(
             codes=self.fields.same_field(self._code(ask)),
             languages=asker.languages,
             country=(self.regions.country_of(ask.region) if ask.region else None) or asker.country,
             region=ask.region or asker.region,
             institution=asker.institution,
-            not_these=await store.candidates.ruled_out(asker.id, ask.id),
+            not_these=await store.candidates.ruled_out(ask, lately(self.programme.limits, now)),
         )
 
     async def _near(self, store: Store, asker: MemberRow, wanted: Wanted, at_most: int) -> list[Candidate]:
@@ -118,13 +137,13 @@ class Search:
         free = await store.candidates.load_of(member_id) < member.capacity
         return member.can_be_asked and free and member_id not in wanted.not_these
 
-    async def _nobody(self, store: Store, ask: AskRow, asker: MemberRow, wanted: Wanted) -> NobodyOpen:
+    async def _nobody(self, store: Store, ask: AskRow, full: Sequence[MemberRow]) -> NobodyOpen:
         coordinators = await store.members.coordinators(ask.workspace)
         return NobodyOpen(
             ask_ref=ask.ref,
             code=self._code(ask),
             region=ask.region,
-            full=tuple(people.person(member) for member in await self._full(store, asker, wanted)),
+            full=tuple(people.person(member) for member in full),
             coordinator=people.person(coordinators[0]) if coordinators else None,
         )
 

@@ -11,6 +11,7 @@ from bot.rules.open_time import on_nth_open_day
 from bot.services import people
 from bot.services.intents import about
 from bot.services.introductions import Introductions
+from bot.services.limits import asked_by_many, check_pair, is_full
 from bot.services.search import Search
 from storage import waits
 from storage.database import Database
@@ -32,7 +33,8 @@ class Waits:
 
     async def wait(self, member_id: int, ask_ref: str, contact_ref: str) -> OnWaitingList | Asked | PlacesFilled:
         """Waits for this contact person: with a free place they are asked in their next open minute (D5), otherwise
-        the asker joins the waiting list (D3). Raises UnknownReference, AlreadyAsking or NotAskable.
+        the asker joins the waiting list (D3). Raises UnknownReference, AlreadyAsking, NotAskable,
+        TooManyOpen, EnoughForToday or MembersOnly.
         """
         async with self.database.transaction() as store:
             ask = await store.asks.of_person(member_id, ask_ref)
@@ -41,20 +43,24 @@ class Waits:
             if ask is None or ask.code is None or contact is None or contact.id == member_id:
                 raise UnknownReference
             apart = await store.avoids.between(member_id, contact.id)
-            if apart or not contact.is_contact or contact.deactivated_at is not None:
+            if apart or not contact.is_found or contact.deactivated_at is not None:
                 raise NotAskable(contact.name)
+            await self.search.check_may_see_people(store, asker)
+            await check_pair(store, self.programme.limits, asker, contact, self.clock.now())
             if await self._is_full(store, contact, asker) or not contact.can_be_asked:
                 entry = await self._entry(store, ask.id, asker, contact.id)
                 return OnWaitingList(entry.ref, people.person(contact))
         return await self.introductions.request_named(member_id, ask_ref, contact_ref)
 
     async def watch(self, member_id: int, ask_ref: str) -> Watching:
-        """Tells the asker when anybody opens in the field. Raises UnknownReference."""
+        """Tells the asker when anybody opens in the field. Raises UnknownReference or MembersOnly."""
         async with self.database.transaction() as store:
             ask = await store.asks.of_person(member_id, ask_ref)
             if ask is None or ask.code is None:
                 raise UnknownReference
-            entry = await self._entry(store, ask.id, await store.members.by_id(member_id), None)
+            asker = await store.members.by_id(member_id)
+            await self.search.check_may_see_people(store, asker)
+            entry = await self._entry(store, ask.id, asker, None)
             return Watching(entry.ref, ask.code)
 
     async def leave(self, member_id: int, wait_ref: str) -> Withdrawn:
@@ -83,7 +89,7 @@ class Waits:
                 # Another replica may have offered the place while this one waited for the contact person.
                 if (await store.waits.held(entry.id)).state != waits.WAITING:
                     continue
-                if contact.can_be_asked and await store.candidates.load_of(contact.id) < contact.capacity:
+                if await self._has_a_place(store, contact, now):
                     await self._offer(store, entry, now)
 
     async def tell_watchers(self) -> None:
@@ -93,9 +99,14 @@ class Waits:
             for entry in await store.waits.for_anybody():
                 ask = await store.asks.by_id(entry.ask_id)
                 asker = await store.members.by_id(entry.asker_id)
-                if await self.search.has_somebody_near(store, ask, asker):
+                if await self.search.has_somebody_near(store, ask, asker, now):
                     entry.state = waits.TAKEN
                     await store.outbox.put(about(entry, "waits.someone_opened", asker, Priority.ANSWER, now))
+
+    async def _has_a_place(self, store: Store, contact: MemberRow, now: datetime) -> bool:
+        if not contact.can_be_asked or await asked_by_many(store, self.programme.limits, contact, now):
+            return False
+        return await store.candidates.load_of(contact.id) < contact.capacity
 
     async def _offer(self, store: Store, entry: WaitRow, now: datetime) -> None:
         asker = await store.members.by_id(entry.asker_id)
@@ -130,4 +141,4 @@ class Waits:
         return entry
 
     async def _is_full(self, store: Store, contact: MemberRow, asker: MemberRow) -> bool:
-        return await store.candidates.load_of(contact.id, apart_from_offers_to=asker.id) >= contact.capacity
+        return await is_full(store, self.programme.limits, contact, asker, self.clock.now())

@@ -62,7 +62,7 @@ def user_object(person: Person, now: datetime, *, with_locale: bool = False, wit
         "is_admin": False,
         "is_owner": False,
         "is_primary_owner": False,
-        "is_restricted": False,
+        "is_restricted": person.is_guest,
         "is_ultra_restricted": False,
         "is_bot": person.is_bot,
         "is_app_user": False,

@@ -23,7 +23,7 @@ from sandbox import Clock, Person, Sandbox
 from sandbox.serving import Serving
 from sandbox.web_api.faults import Fault, Kind
 from storage.database import Database
-from storage.members import MemberRow
+from storage.members import CONTACT_ROLE, OF_A_CONTACT, MemberRow
 from storage.outbox import ATTEMPTING, LEASED, PENDING, OutboxRow
 from storage.rows import Row
 from tests.storage.rows import time_passes
@@ -58,6 +58,7 @@ class Cast:
     offer: str = ""
     email: str | None = None
     rhythm: str = "when_needed"
+    is_guest: bool = False
 
     @property
     def id(self) -> str:
@@ -76,6 +77,7 @@ class Cast:
             role=self.role,
             country=self.country,
             region=self.region or "",
+            is_guest=self.is_guest,
         )
 
     def as_member(self, workspace: str) -> MemberRow:
@@ -96,6 +98,10 @@ class Cast:
             offer=self.offer,
             email=self.email,
             nudge_rhythm=self.rhythm,
+            vouched_roles=(self.role,),
+            is_guest=self.is_guest,
+            welcomed_at=datetime(2026, 9, 1, 8, 0, tzinfo=UTC),
+            purposes=OF_A_CONTACT if self.role == CONTACT_ROLE else (),
         )
 
 
@@ -236,7 +242,16 @@ class Story:
     async def joins(self, who: Cast) -> None:
         """Comes into the workspace, where the bot has not met them yet."""
         person = who.as_person()
-        await self._act("join", {"id": person.id, "name": person.name, "tz": person.tz, "locale": person.locale})
+        await self._act(
+            "join",
+            {
+                "id": person.id,
+                "name": person.name,
+                "tz": person.tz,
+                "locale": person.locale,
+                "is_guest": person.is_guest,
+            },
+        )
 
     async def changes_in_slack(self, who: Cast, **profile: Any) -> None:
         """Changes their Slack profile: locale, tz, name or deleted."""
@@ -288,11 +303,22 @@ class Story:
                 return
         raise AssertionError(f"{who.name} sees no menu {action_id}")
 
-    async def submits(self, who: Cast, **values: Any) -> None:
-        """Sends the form that is open for this person."""
-        views = (await self._get(f"views?user={who.id}"))["views"]
+    async def submits(self, who: Cast, *, force: bool = False, **values: Any) -> dict[str, str]:
+        """Sends the form that is open for this person; answers with the mistakes shown in it, if any."""
+        view = await self.form_of(who)
+        answer = await self._act("submit", user=who.id, view_id=view["id"], values=values, force=force)
+        errors: dict[str, str] = answer.get("errors") or {}
+        return errors
+
+    async def form_of(self, who: Cast) -> dict[str, Any]:
+        """The form that is open for this person."""
+        views: list[dict[str, Any]] = (await self._get(f"views?user={who.id}"))["views"]
         assert views, f"{who.name} has no open form"
-        await self._act("submit", user=who.id, view_id=views[-1]["id"], values=values)
+        return views[-1]
+
+    async def has_no_form_open(self, who: Cast) -> bool:
+        """True when no form is open for this person."""
+        return not (await self._get(f"views?user={who.id}"))["views"]
 
     async def asks_in(self, who: Cast, field: str, name: str, **values: Any) -> None:
         """Looks for a contact in that field and asks the person of that name, all in one go."""
@@ -359,10 +385,12 @@ class Story:
             ]
         return sorted(heard, key=lambda one: one.ts)
 
-    async def _act(self, act: str, given: dict[str, Any] | None = None, /, **fields: Any) -> None:
+    async def _act(self, act: str, given: dict[str, Any] | None = None, /, **fields: Any) -> dict[str, Any]:
         async with self.session.post(f"{self.sandbox.url}/_sandbox/{act}", json={**(given or {}), **fields}) as answer:
             assert answer.status == 200, await answer.text()
+            said: dict[str, Any] = await answer.json()
         await self._quiet()
+        return said
 
     async def _get(self, path: str) -> dict[str, Any]:
         async with self.session.get(f"{self.sandbox.url}/_sandbox/{path}") as answer:
@@ -406,10 +434,11 @@ async def story(
     breaks: dict[str, tuple[str, str]] | None = None,
     by_http: bool = False,
     check_ins: CheckIns | None = None,
+    programme: Programme | None = None,
 ) -> AsyncIterator[Story]:
     """Opens the stage: these people, this database, this moment in Helsinki.
 
-    `breaks` by institution, `check_ins` where a story wants other numbers than those of R12.
+    `breaks` by institution, `check_ins` where a story wants other numbers than those of R12, or a whole `programme`.
     Slack and the bot talk by Socket Mode, or by signed HTTP requests.
     """
     clock = Clock(helsinki(begins))
@@ -423,7 +452,8 @@ async def story(
         slack_api_url=f"{workspace.url}/api/",
         database_url=database_url,
     )
-    bot = Bot(settings, clock, _programme(breaks or {}, check_ins or CheckIns()))
+    made = _programme(breaks or {}, check_ins or CheckIns())
+    bot = Bot(settings, clock, programme.model_copy(update={"delivery": BRISK}) if programme else made)
     try:
         silta = await bot.starts()
         async with (

@@ -3,7 +3,9 @@
 from typing import Final
 
 from bot.facts.members import Rested, Sorry
+from bot.facts.profiles import Confirmed, ContactToConfirm, NotConfirmed
 from bot.services import people
+from bot.services.confirmations import may_confirm
 from bot.services.outgoing.look import Look, Lookup
 from storage import members
 
@@ -19,7 +21,32 @@ async def sorry(look: Look) -> Sorry:
     return Sorry(look.subject, people.person(coordinators[0]) if coordinators else None)
 
 
+async def to_confirm(look: Look) -> ContactToConfirm | None:
+    """Who has joined as a contact person, while that waits for an answer and the recipient may give it."""
+    contact = await look.store.members.by_ref(look.recipient.workspace, look.subject)
+    if contact is None or contact.confirmation != members.WAITING or not may_confirm(look.recipient, contact):
+        return None
+    codes = (await look.store.members.fields_of([contact.id]))[contact.id]
+    return ContactToConfirm(people.person(contact), codes, contact.institution, contact.offer)
+
+
+async def confirmed(look: Look) -> Confirmed | None:
+    """That the contact person is proposed from now on, while it is so."""
+    return Confirmed() if look.recipient.confirmation == members.CONFIRMED else None
+
+
+async def not_confirmed(look: Look) -> NotConfirmed | None:
+    """That the contact person is not proposed for now, and whom to ask."""
+    if look.recipient.confirmation != members.NOT_NOW:
+        return None
+    coordinators = await look.store.members.coordinators(look.recipient.workspace)
+    return NotConfirmed(people.person(coordinators[0]) if coordinators else None)
+
+
 LOOKUPS: Final[dict[str, Lookup]] = {
     "introductions.rested": rested,
     "errors.sorry": sorry,
+    "members.to_confirm": to_confirm,
+    "members.confirmed": confirmed,
+    "members.not_confirmed": not_confirmed,
 }

@@ -55,6 +55,14 @@ class FieldCatalogue:
         section = self._area_of_code[code].names[0] if code in self._area_of_code else code
         return self._labels.get(language, {}).get(section) or self._labels["en"].get(section, code)
 
+    def code_of_label(self, words: str) -> str | None:
+        """Give the field that any language calls exactly so, whatever the case; None for other words."""
+        return self._by_label.get(" ".join(words.split()).casefold())
+
+    @cached_property
+    def _by_label(self) -> dict[str, str]:
+        return {self.label(code, language).casefold(): code for language in self._labels for code in sorted(self.known)}
+
     def same_field(self, code: str) -> frozenset[str]:
         """Give every code whose people are contacts for this one; an unknown code means only itself."""
         if code in self._area_of_code:

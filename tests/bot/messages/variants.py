@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, Final
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from slack_sdk.models.views import View
@@ -13,14 +14,17 @@ from bot.errors import (
     AlreadyAsking,
     AlreadyEnded,
     CircleAskedLately,
+    EnoughForToday,
     FoundSomeone,
+    MembersOnly,
     NotAskable,
     PollIsOver,
     RequestWithdrawn,
     TimesNotPossible,
+    TooManyOpen,
     UnknownReference,
 )
-from bot.facts import away, check_ins, fields, introductions, meetups, members, nudges, promises, prompts
+from bot.facts import away, check_ins, fields, introductions, meetups, members, nudges, profiles, promises, prompts
 from bot.facts.away import AwayDays, AwayForm, AwayPeriod, Together
 from bot.facts.fields import CandidatesFound, Card, NobodyOpen, Reach
 from bot.facts.introductions import KINDS, Colleague, PassOnForm, Request, RequestForm
@@ -34,12 +38,14 @@ from bot.messages import circles as circle_words
 from bot.messages import introductions as introduction_words
 from bot.messages import meetups as meetup_words
 from bot.messages import members as member_words
+from bot.messages import profiles as profile_words
 from bot.messages import promises as promise_words
 from bot.messages import requests as request_words
 from bot.rules.candidates import Reason
 from bot.rules.prompts import BANK
 from bot.rules.tasks import TASKS
 from bot.understanding.fields import FieldCatalogue
+from bot.understanding.regions import RegionRecogniser
 from tests.bot.messages.flavours import ORDINARY, Flavour
 
 HELSINKI: Final = ZoneInfo("Europe/Helsinki")
@@ -61,22 +67,23 @@ def facts(flavour: Flavour = ORDINARY) -> dict[str, object]:
     """Every fact and situation by a name of its own, with the people and words of this flavour."""
     groups = (
         *(_members, _away, _fields, _asking, _answering, _waiting, _check_ins, _nudges, _promises, _prompts),
-        *(_circles, _meetups, _situations),
+        *(_circles, _meetups, _profiles, _situations),
     )
     return {name: fact for group in groups for name, fact in group(flavour).items()}
 
 
 def views(flavour: Flavour = ORDINARY) -> dict[str, Draw]:
     """Every form and home view by a name of its own; each draws itself in a given language."""
-    return {**_forms(flavour), **_meetup_forms(flavour), **_homes(flavour)}
+    return {**_forms(flavour), **_meetup_forms(flavour), **_profile_forms(flavour), **_homes(flavour)}
 
 
 def _members(flavour: Flavour) -> dict[str, object]:
     welcome = members.Welcome
     return {
         "welcome": welcome(is_contact=False, availability="open"),
-        "welcome-contact": welcome(is_contact=True, availability="open"),
-        "welcome-contact-paused": welcome(is_contact=True, availability="paused"),
+        "welcome-profile": welcome(is_contact=False, availability="open", has_profile=True),
+        "welcome-contact": welcome(is_contact=True, availability="open", has_profile=True),
+        "welcome-contact-paused": welcome(is_contact=True, availability="paused", has_profile=True),
         "welcome-unknown-word": welcome(is_contact=False, availability="open", unknown_word=flavour.word),
         "not-understood": members.NotUnderstood(),
         "answered-privately": members.AnsweredPrivately(),
@@ -312,6 +319,11 @@ def _situations(flavour: Flavour) -> dict[str, object]:
         "moved-on": FoundSomeone(flavour.asker, found=False, resting=False),
         "already-asking": AlreadyAsking(flavour.name, CARD),
         "not-askable": NotAskable(flavour.name),
+        "too-many-open-one": TooManyOpen(1),
+        "too-many-open": TooManyOpen(3),
+        "enough-for-today": EnoughForToday(),
+        "members-only": MembersOnly(None),
+        "members-only-coordinator": MembersOnly(flavour.name),
         "already-ended": AlreadyEnded(),
         "poll-is-over": PollIsOver(),
         "circle-asked-lately": CircleAskedLately(MONDAY_EIGHT),
@@ -352,6 +364,58 @@ def _meetup_forms(flavour: Flavour) -> dict[str, Draw]:
     }
 
 
+def _profiles(flavour: Flavour) -> dict[str, object]:
+    listings = {
+        f"profile-saved-{listing.value.replace('_', '-')}": profiles.ProfileSaved(profile(flavour), listing)
+        for listing in profiles.Listing
+    }
+    waiting = profiles.ProfileSaved(profile(flavour), profiles.Listing.WAITING, contact(flavour))
+    nothing = profiles.ProfileSaved(profile(flavour, said=False), profiles.Listing.NOT_A_CONTACT)
+    return listings | {
+        "profile-saved-waiting-for": waiting,
+        "profile-saved-nothing-said": nothing,
+        "contact-to-confirm": profiles.ContactToConfirm(
+            contact(flavour), (CODE, "0715"), flavour.institution, flavour.offer
+        ),
+        "contact-to-confirm-nothing-said": profiles.ContactToConfirm(contact(flavour), (CODE,), None, ""),
+        "contact-confirmed": profiles.ContactConfirmed(contact(flavour)),
+        "contact-not-confirmed": profiles.ContactNotConfirmed(contact(flavour)),
+        "confirmed": profiles.Confirmed(),
+        "not-confirmed": profiles.NotConfirmed(None),
+        "not-confirmed-coordinator": profiles.NotConfirmed(contact(flavour)),
+    }
+
+
+def _profile_forms(flavour: Flavour) -> dict[str, Draw]:
+    regions = [profiles.RegionChoice(quote(one.name), one.name, one.country) for one in RegionRecogniser.load().all()]
+    if flavour.region:
+        regions.insert(0, profiles.RegionChoice("-", flavour.region, ""))
+    institutions = (flavour.institution,) * 4 if flavour.institution else ()
+    full = profiles.ProfileForm(profile(flavour), tuple(regions), institutions)
+    empty = profiles.ProfileForm(profile(flavour, said=False), tuple(regions[-1:]), ())
+    return {
+        "profile-form": lambda t: profile_words.form(t, full),
+        "profile-form-empty": lambda t: profile_words.form(t, empty),
+    }
+
+
+def profile(flavour: Flavour, *, said: bool = True) -> profiles.Profile:
+    """Everything somebody may say of themselves, or nothing but a role."""
+    return profiles.Profile(
+        roles=("student", "mentor", "leader", "educator", "working_life") if said else ("student",),
+        offer=flavour.offer if said else "",
+        wish=flavour.offer if said else "",
+        codes=ALL_CODES[:6] if said else (),
+        region=flavour.region if said else None,
+        institution=flavour.institution if said else None,
+        languages=flavour.languages if said else (),
+        capacity=50 if said else 0,
+        tasks=TASKS if said else (),
+        rhythm="weekly",
+        purposes=("found", "nudges", "events", "meetups") if said else (),
+    )
+
+
 def _homes(flavour: Flavour) -> dict[str, Draw]:
     def home(
         name: str,
@@ -363,6 +427,8 @@ def _homes(flavour: Flavour) -> dict[str, Draw]:
         circles: int = 0,
         me: str = "open",
         periods: int = 0,
+        avoided: int = 0,
+        joined: bool = True,
     ) -> dict[str, Draw]:
         back_on = MONDAY if periods else None
 
@@ -375,8 +441,12 @@ def _homes(flavour: Flavour) -> dict[str, Draw]:
                 coordinator=None if me == "student" else contact(flavour),
                 away=tuple(AwayPeriod(f"awayRef{number:05}", WEEK_10) for number in range(periods)),
                 promises=tuple(promise(flavour, number) for number in range(promised)),
-                rhythm="monthly" if promised else "weekly",
+                rhythm="monthly" if promised else "weekly" if joined else None,
                 circles=(circle_card(flavour),) * circles,
+                has_profile=joined,
+                waits_for_confirmation=bool(avoided),
+                confirmed_by=contact(flavour) if avoided > 1 else None,
+                avoided=(asker(flavour),) * avoided,
             )
             return member_words.home(t, fact)
 
@@ -384,6 +454,8 @@ def _homes(flavour: Flavour) -> dict[str, Draw]:
 
     return {
         **home("home-student", me="student"),
+        **home("home-first-visit", me="student", joined=False),
+        **home("home-unconfirmed", avoided=1),
         **home("home-contact"),
         **home("home-contact-paused", me="paused"),
         **home("home-some", waiting=1, contacts=1, requests=1, circles=1),
@@ -391,7 +463,7 @@ def _homes(flavour: Flavour) -> dict[str, Draw]:
         **home("home-student-promises", promised=1, me="student"),
         **home("home-promises", waiting=50, promised=10),
         **home("home-many-waiting", waiting=80),
-        **home("home-many-contacts", waiting=3, contacts=60, requests=20, periods=20, circles=9),
+        **home("home-many-contacts", waiting=3, contacts=60, requests=20, periods=20, circles=9, avoided=9),
     }
 
 

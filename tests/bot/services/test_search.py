@@ -93,7 +93,7 @@ async def test_the_search_proposes_whom_the_ranking_over_everybody_would(databas
             store.members.add(asker)
             await store.flush()
             ask = await _ask(store, asker, chance.choice(CODES))
-            wanted = await search._wanted(store, ask, asker)
+            wanted = await search._wanted(store, ask, asker, NOW)
             at_home = [one for one in everybody if one.country == wanted.country]
             expected = rank(at_home, wanted, 3)
             assert await search._near(store, asker, wanted, 3) == expected
