@@ -45,6 +45,8 @@ def details(t: Translator, fact: Request) -> list[Block]:
     if fact.note:
         blocks.append(parts.quotes(t, fact.note))
     remarks = []
+    if fact.for_unit:
+        remarks.append(t.text("You are asked as the contact of your institution: you know who teaches this."))
     if fact.asker_region:
         remarks.append(t.text("Region: {region}.", region=fact.asker_region))
     if fact.asker_languages:

@@ -14,6 +14,7 @@ from bot.services.circles import Circles
 from bot.services.conversation import Conversation
 from bot.services.crowds import Crowds
 from bot.services.fields import Fields
+from bot.services.freshness import Freshness
 from bot.services.gatherings import Addresses
 from bot.services.inbox import Inbox
 from bot.services.introductions import Introductions
@@ -38,6 +39,7 @@ class Services:
     members: Members
     away: Away
     fields: Fields
+    freshness: Freshness
     introductions: Introductions
     answers: Answers
     waits: Waits
@@ -74,6 +76,7 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
         members=members,
         away=away,
         fields=finding,
+        freshness=Freshness(database, clock, programme),
         introductions=introductions,
         answers=Answers(database, clock, programme, search),
         waits=waits,

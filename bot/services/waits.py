@@ -12,6 +12,7 @@ from bot.services import people
 from bot.services.intents import about
 from bot.services.introductions import Introductions
 from bot.services.search import Search
+from bot.services.units import can_be_asked, is_unit_contact
 from storage import waits
 from storage.database import Database
 from storage.members import MemberRow
@@ -41,9 +42,10 @@ class Waits:
             if ask is None or ask.code is None or contact is None or contact.id == member_id:
                 raise UnknownReference
             apart = await store.avoids.between(member_id, contact.id)
-            if apart or not contact.is_contact or contact.deactivated_at is not None:
+            is_contact = contact.is_contact or is_unit_contact(contact, self.programme)
+            if apart or not is_contact or contact.deactivated_at is not None:
                 raise NotAskable(contact.name)
-            if await self._is_full(store, contact, asker) or not contact.can_be_asked:
+            if await self._is_full(store, contact, asker) or not can_be_asked(contact, self.programme):
                 entry = await self._entry(store, ask.id, asker, contact.id)
                 return OnWaitingList(entry.ref, people.person(contact))
         return await self.introductions.request_named(member_id, ask_ref, contact_ref)
@@ -83,7 +85,8 @@ class Waits:
                 # Another replica may have offered the place while this one waited for the contact person.
                 if (await store.waits.held(entry.id)).state != waits.WAITING:
                     continue
-                if contact.can_be_asked and await store.candidates.load_of(contact.id) < contact.capacity:
+                has_room = await store.candidates.load_of(contact.id) < contact.capacity
+                if has_room and can_be_asked(contact, self.programme):
                     await self._offer(store, entry, now)
 
     async def tell_watchers(self) -> None:

@@ -231,7 +231,9 @@ async def test_field_words_are_recognised_and_reported(
 
     report = await members.bring_in(WORKSPACE, file)
 
-    assert report.recognised == (("sähköala", "0713"),)
+    (found,) = report.recognised
+    assert (found.words, found.code, found.rows) == ("sähköala", "0713", 2)
+    assert found.name == "Electricity and energy"
     assert (await person(database, "U1"))[1] == ("0713", "0715")
     assert (await person(database, "U2"))[1] == ("0713",)
 
