@@ -37,7 +37,7 @@ def import_(
 
     Example: silta members import people.csv --dry-run
     """
-    asks = not (dry_run or yes) and sys.stdin.isatty() and sys.stdout.isatty()
+    asks = not (dry_run or yes) and _somebody_sits_there()
 
     try:
         report = asyncio.run(_with_members(partial(_bring_in, file, dry_run=dry_run, asks=asks)))
@@ -103,10 +103,11 @@ async def _bring_in(
     file: Path, members: MembersFile, workspace: str, *, dry_run: bool, asks: bool
 ) -> ImportReport | None:
     """Reads, reports and stores; None when somebody was asked and said no."""
-    with _progress() as watching:
+    with _bar("Reading") as watching:
         read = await members.read(file, watching)
     if not dry_run and not asks:
-        report = await members.take(workspace, read)
+        with _bar("Storing"):
+            report = await members.take(workspace, read)
         _print(report)
         return report
     would_be = await members.rehearse(workspace, read)
@@ -114,7 +115,10 @@ async def _bring_in(
     if dry_run:
         return would_be
     typer.echo(_counts(would_be, would_be=True))
-    return await members.take(workspace, read) if typer.confirm("Bring these people in?") else None
+    if not typer.confirm("Bring these people in?"):
+        return None
+    with _bar("Storing"):
+        return await members.take(workspace, read)
 
 
 def _print(report: ImportReport) -> None:
@@ -132,9 +136,14 @@ def _counts(report: ImportReport, *, would_be: bool = False) -> str:
     return f"Would be: {counts}" if would_be else counts
 
 
+def _somebody_sits_there() -> bool:
+    """True on a terminal, where somebody reads and can answer."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 @contextmanager
-def _progress() -> Iterator[Watching | None]:
-    """A bar of the rows that have been read, on a terminal only: in a pipe it would be noise."""
+def _bar(doing: str) -> Iterator[Watching | None]:
+    """A bar while this is done, on a terminal only, since in a pipe it would be noise; without a number it pulses."""
     if not sys.stderr.isatty():
         yield None
         return
@@ -143,5 +152,5 @@ def _progress() -> Iterator[Watching | None]:
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        reading = bar.add_task("Reading")
-        yield lambda count, of: bar.update(reading, completed=count, total=of)
+        task = bar.add_task(doing, total=None)
+        yield lambda count, of: bar.update(task, completed=count, total=of)

@@ -178,6 +178,13 @@ class TakenBack:
 
 
 @dataclass(frozen=True)
+class MovedOn:
+    """In place of the contact person's card: the request went on to somebody else by itself (R6)."""
+
+    asker: Person
+
+
+@dataclass(frozen=True)
 class SaidYes:
     """In place of the asker's card: the contact person said yes."""
 

@@ -73,6 +73,7 @@ _WORDS: Final[dict[type, Callable[[Translator, Any], Message]]] = {
     introduction_facts.Declined: requests.declined,
     introduction_facts.PassedOn: requests.passed_on,
     introduction_facts.TakenBack: requests.taken_back,
+    introduction_facts.MovedOn: requests.moved_on,
     introduction_facts.Thanked: check_ins.thanked,
     introduction_facts.Faded: check_ins.faded,
     check_in_facts.CheckIn: check_ins.check_in,

@@ -2,15 +2,14 @@
 
 from typing import Final
 
-from bot.errors import FoundSomeone
-from bot.facts.introductions import Accepted, Declined, NoLongerAsked, PassedOn, SaidYes, TakenBack, Withdrawn
+from bot.facts.introductions import Accepted, Declined, MovedOn, NoLongerAsked, PassedOn, SaidYes, TakenBack, Withdrawn
 from bot.facts.nudges import Settled
 from bot.rules.open_time import next_open
 from bot.services import people
 from bot.services.nudge_items import content
 from bot.services.outgoing.look import Look, Lookup
 from bot.services.settling import KIND
-from storage import asks, introductions, members
+from storage import introductions
 from storage.introductions import IntroductionRow
 from storage.members import MemberRow
 
@@ -48,9 +47,7 @@ async def _for_contact(look: Look, introduction: IntroductionRow, asker: MemberR
         case introductions.CANCELLED:
             return TakenBack(people.person(asker))
         case introductions.RELEASED:
-            ask = await look.store.asks.by_id(introduction.ask_id)
-            is_resting = contact.availability == members.RESTING
-            return FoundSomeone(asker.name, found=ask.state == asks.INTRODUCED, resting=is_resting)
+            return MovedOn(people.person(asker))
         case introductions.DECLINED:
             return Declined(people.person(asker))
         case introductions.PASSED_ON if introduction.suggested_id is not None:

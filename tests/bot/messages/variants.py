@@ -179,6 +179,7 @@ def _answering(flavour: Flavour) -> dict[str, object]:
         "accepted-at-once": introductions.Accepted(asker(flavour), MONDAY_EIGHT, at_once=True),
         "accepted-later": introductions.Accepted(asker(flavour), MONDAY_EIGHT, at_once=False),
         "declined": introductions.Declined(asker(flavour)),
+        "request-moved-on": introductions.MovedOn(asker(flavour)),
         "passed-on": introductions.PassedOn(asker(flavour), contact(flavour)),
         "taken-back": introductions.TakenBack(asker(flavour)),
     }
