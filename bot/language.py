@@ -71,6 +71,10 @@ class Translator:
         """A day with its weekday, e.g. "ma 1.3." or "Mon, Mar 1"."""
         return str(format_skeleton("MMMEd", on, locale=self._locale()))
 
+    def month(self, on: date) -> str:
+        """A month with its year, e.g. "maaliskuu 2027" or "March 2027"."""
+        return str(format_skeleton("yMMMM", on, locale=self._locale()))
+
     def time(self, at: datetime) -> str:
         """The time of day in this person's zone, e.g. "8.00"."""
         return str(format_time(at, format="short", tzinfo=self.zone, locale=self._locale()))

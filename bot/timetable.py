@@ -37,6 +37,7 @@ class Timetable:
             services.waits.offer_places,
             services.waits.tell_watchers,
             services.nudges.plan,
+            services.freshness.ask,
             services.meetups.hold_rounds,
             services.crowds.spread,
             sender.deliver_due,

@@ -85,6 +85,7 @@ def register(app: AsyncApp, services: Services) -> None:  # noqa: PLR0915  # one
 
     app.action(ids.MEMBERS_PAUSE)(lane(members.pause))
     app.action(ids.MEMBERS_RESUME)(lane(members.resume))
+    app.action(ids.MEMBERS_CONFIRM)(lane(members.confirm))
     app.action(ids.MEMBERS_AVOID)(lane(members.avoid))
     app.action(ids.MEMBERS_UNAVOID)(lane(members.unavoid))
     app.action(ids.MEMBERS_LANGUAGE)(lane(members.language))

@@ -65,9 +65,10 @@ class Turn:
         """Posts the words for this fact into the person's direct messages."""
         message = word(self.t, fact)
         channel = self.channel if self.in_direct_messages else self.me.person.external_id
-        await self.client.chat_postMessage(
+        posted = await self.client.chat_postMessage(
             channel=channel or "", text=message.text, blocks=list(message.blocks), unfurl_links=False
         )
+        await self._note_where(fact, posted["channel"], posted["ts"])
 
     async def replace(self, fact: object, card: CardPlace | None = None) -> None:
         """Puts the words for this fact in place of the card that was pressed; without a card, posts them.
@@ -82,6 +83,7 @@ class Turn:
             await self.client.chat_update(
                 channel=card.channel, ts=card.ts, text=message.text, blocks=list(message.blocks)
             )
+            await self._note_where(fact, card.channel, card.ts)
         if type(fact) in CHANGES_HOME:
             await self.show_home()
 
@@ -115,6 +117,11 @@ class Turn:
     async def _with_rest(self, message: Message, card: CardPlace) -> Message:
         rest = await self.services.nudges.rest(self.me.id, card.part_of) if card.part_of else None
         return nudge_words.with_rest(self.t, message, rest) if rest else message
+
+    async def _note_where(self, fact: object, channel: str, ts: str) -> None:
+        """A card whose buttons end with its request is remembered, so that it can be updated then."""
+        if isinstance(fact, Asked):
+            await self.services.introductions.card_stands(self.me.id, fact.introduction_ref, channel, ts)
 
     async def show_home(self) -> None:
         """Draws the person's home view anew."""

@@ -24,6 +24,13 @@ async def resume(ack: AsyncAck, context: AsyncBoltContext) -> None:
     await turn.replace(await turn.services.members.resume(turn.me.id))
 
 
+async def confirm(ack: AsyncAck, context: AsyncBoltContext) -> None:
+    """ "Still right" was pressed."""
+    await ack()
+    turn: Turn = context["turn"]
+    await turn.replace(await turn.services.freshness.confirm(turn.me.id))
+
+
 async def avoid(ack: AsyncAck, context: AsyncBoltContext, body: Body) -> None:
     """ "Not with this person" was pressed."""
     await ack()

@@ -10,7 +10,7 @@ from storage.circles import OPEN as VOTED_ON
 from storage.circles import CircleChangeRow, CircleRow
 from storage.introductions import ASKED, OPEN, IntroductionRow
 from storage.meetups import CANCELLED, POLLING, AgendaItemRow, MeetupRow, RoundRow
-from storage.members import MemberRow, nudge_is_due
+from storage.members import MemberRow, is_due_to_confirm, nudge_is_due
 from storage.outbox import LEASED, PENDING, OutboxRow
 from storage.waits import OFFERED, WAITING, WaitRow
 
@@ -34,6 +34,7 @@ class Agenda:
             exists().where(to_send),
             *_meetups_due(now),
             exists(select(MemberRow.id).where(nudge_is_due(now))),
+            exists(select(MemberRow.id).where(is_due_to_confirm(now.date()))),
         )
         return bool(await self._session.scalar(select(due)))
 

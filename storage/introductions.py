@@ -54,6 +54,9 @@ class IntroductionRow(Referred, Row):
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     quiet_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Where the asker's card "I have asked …" stands: an answer to a press, so no message of the outbox knows it.
+    card_channel: Mapped[str | None] = mapped_column(String(32))
+    card_ts: Mapped[str | None] = mapped_column(String(32))
 
 
 class Introductions:

@@ -1,7 +1,7 @@
 """Who is in the network: people as `(platform, workspace, external_id)`, what they offer and when they can be asked."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import (
@@ -105,6 +105,8 @@ class MemberRow(Referred, Base):
     confirmation: Mapped[str] = mapped_column(String(16), default=NOT_NEEDED, server_default=text("'not_needed'"))
     vouched_roles: Mapped[tuple[str, ...]] = mapped_column(Words, default=(), server_default=text("''"))
     is_guest: Mapped[bool] = mapped_column(default=False, server_default=false())
+    confirmed_on: Mapped[date | None]
+    confirm_due_on: Mapped[date | None] = mapped_column(index=True)
     # They decide whether this person's time is open, so whoever holds the person holds them: one query for any number
     # of people, and nobody can forget to ask.
     away_periods: Mapped[list[AwayPeriodRow]] = relationship(
@@ -293,6 +295,39 @@ class Members:
         )
         return found.all()
 
+    async def due_to_confirm(self, today: date, at_most: int) -> Sequence[MemberRow]:
+        """Contact persons who are asked today whether what they offer is still right, each held.
+
+        Those whom another replica holds are left to it.
+        """
+        found = await self._session.scalars(
+            select(MemberRow)
+            .where(is_due_to_confirm(today))
+            .order_by(MemberRow.confirm_due_on, MemberRow.id)
+            .limit(at_most)
+            .with_for_update(skip_locked=True)
+            .execution_options(populate_existing=True)
+        )
+        return found.all()
+
+    async def institutions_with_contact(
+        self, workspace: str, institutions: Collection[str], codes: Collection[str]
+    ) -> frozenset[str]:
+        """Those of these institutions that have a contact person of one of these fields, open, full or resting."""
+        found = await self._session.scalars(
+            select(MemberRow.institution)
+            .join(MemberFieldRow, MemberFieldRow.member_id == MemberRow.id)
+            .where(
+                MemberRow.workspace == workspace,
+                MemberRow.institution.in_(institutions),
+                MemberRow.deactivated_at.is_(None),
+                has_role(CONTACT_ROLE),
+                MemberFieldRow.code.in_(codes),
+            )
+            .distinct()
+        )
+        return frozenset(name for name in found if name is not None)
+
     async def everyone(self, workspace: str) -> Sequence[MemberRow]:
         """Everyone of the workspace, in the order of their ids."""
         found = await self._session.scalars(
@@ -380,6 +415,12 @@ def nudge_is_due(now: datetime) -> ColumnElement[bool]:
 def agrees_to(purpose: str) -> ColumnElement[bool]:
     """The condition that a person agrees to that purpose."""
     return type_coerce(MemberRow.purposes, String).like(f"%{purpose}%")
+
+
+def is_due_to_confirm(today: date) -> ColumnElement[bool]:
+    """The condition that a contact person who is here has not said for a year whether their profile is right."""
+    is_here = (MemberRow.availability == OPEN) & MemberRow.deactivated_at.is_(None) & (MemberRow.capacity > 0)
+    return (MemberRow.confirm_due_on <= today) & is_here & has_role(CONTACT_ROLE)
 
 
 def has_role(role: str) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, delete, select, update
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -79,6 +79,23 @@ class Nudges:
         )
         return found.all()
 
+    async def standing(self, member_id: int, since: datetime) -> Sequence[tuple[NudgeRow, OutboxRow]]:
+        """The nudges planned since then that have reached this person, each with its message."""
+        found = await self._session.execute(
+            select(NudgeRow, OutboxRow)
+            .join(OutboxRow, OutboxRow.subject == NudgeRow.carried_by)
+            .where(NudgeRow.planned_at >= since, *_brought(member_id))
+        )
+        return [(nudge, message) for nudge, message in found]
+
+    async def standing_at(self, member_id: int, channel: str, ts: str) -> NudgeRow | None:
+        """The nudge that this message brought, alone or with a reminder; None when it brought none."""
+        return await self._session.scalar(
+            select(NudgeRow)
+            .join(OutboxRow, OutboxRow.subject == NudgeRow.carried_by)
+            .where(OutboxRow.channel == channel, OutboxRow.ts == ts, *_brought(member_id))
+        )
+
     async def were_answered(self, member_id: int) -> None:
         """This person has pressed or written something: whatever they were nudged about before is answered."""
         await self._session.execute(
@@ -91,3 +108,13 @@ class Nudges:
     async def forget_before(self, moment: datetime) -> None:
         """Drops nudges that no rule looks at any more."""
         await self._session.execute(delete(NudgeRow).where(NudgeRow.planned_at < moment))
+
+
+def _brought(member_id: int) -> tuple[ColumnElement[bool], ...]:
+    """The conditions that a message has brought this person a nudge."""
+    return (
+        NudgeRow.member_id == member_id,
+        OutboxRow.recipient_id == member_id,
+        OutboxRow.kind.in_(CARRIERS),
+        OutboxRow.state == SENT,
+    )

@@ -6,7 +6,7 @@ pending -> leased -> attempting -> sent | failed | unknown;  pending | leased ->
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -62,7 +62,8 @@ class Priority(IntEnum):
 class Intent:
     """One thing to be sent once. `dedup_key` names the intent and its occurrence.
 
-    It waits for the open time of `recipient_id`; after `expires_at` it has lost its point.
+    It waits for the open time of `recipient_id`; after `expires_at` it has lost its point. With `channel` and `ts` it
+    takes the place of the message that stands there.
     """
 
     workspace: str
@@ -73,6 +74,8 @@ class Intent:
     priority: Priority
     not_before: datetime
     expires_at: datetime | None = None
+    channel: str | None = None
+    ts: str | None = None
 
 
 class OutboxRow(Row):
@@ -318,11 +321,14 @@ class Outbox:
         """attempting -> attempting: it was no time to look, and it will be after this wait."""
         return await self._change(row_id, owner, ATTEMPTING, leased_until=await self.database_now() + wait)
 
-    async def sent_about(self, kind: str, subject: str) -> OutboxRow | None:
-        """The message of this kind about this subject that has arrived."""
-        return await self._session.scalar(
-            select(OutboxRow).where(OutboxRow.kind == kind, OutboxRow.subject == subject, OutboxRow.state == SENT)
+    async def standing(self, subject: str, kinds: Collection[str]) -> Sequence[OutboxRow]:
+        """The messages of these kinds about this subject that have arrived, oldest first."""
+        found = await self._session.scalars(
+            select(OutboxRow)
+            .where(OutboxRow.subject == subject, OutboxRow.kind.in_(kinds), OutboxRow.state == SENT)
+            .order_by(OutboxRow.id)
         )
+        return found.all()
 
     async def introduced_in(self, workspace: str, channel: str) -> bool:
         """True when this channel is a group conversation that an introduction or a meetup opened."""

@@ -2,7 +2,10 @@
 
 import asyncio
 import io
-from collections.abc import Awaitable, Callable
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Final, TypeVar
 
@@ -13,6 +16,7 @@ from bot import settings as all_settings
 from bot.cli import app
 from bot.errors import ImportProblem
 from bot.services.members_file import BadMembersFile, Change, ImportReport, MembersFile
+from bot.services.members_lines import Watching
 from bot.understanding.fields import FieldRecogniser
 
 members_app = typer.Typer(help="Who is in the network.", no_args_is_help=True)
@@ -25,17 +29,18 @@ _Result = TypeVar("_Result")
 def import_(
     file: Annotated[Path, typer.Argument(help="CSV (UTF-8) or XLSX with a header row.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before storing.")] = False,
 ) -> None:
     """Brings people in from a file: all rows or none. Running it twice changes nothing.
 
+    On a terminal it shows what would change and asks first; in a pipe it stores at once.
+
     Example: silta members import people.csv --dry-run
     """
-
-    async def bring_in(members: MembersFile, workspace: str) -> ImportReport:
-        return await members.bring_in(workspace, file, dry_run=dry_run)
+    asks = not (dry_run or yes) and _somebody_sits_there()
 
     try:
-        report = asyncio.run(_with_members(bring_in))
+        report = asyncio.run(_with_members(partial(_bring_in, file, dry_run=dry_run, asks=asks)))
     except BadMembersFile as problem:
         for cell in problem.cells:
             typer.echo(f"line {cell.line}, {cell.column}: {cell.reason}", err=True)
@@ -44,7 +49,7 @@ def import_(
     except ImportProblem as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(BAD_FILE) from None
-    _print(report, dry_run=dry_run)
+    typer.echo("Nothing was changed." if report is None else _counts(report, would_be=dry_run))
 
 
 @members_app.command("export")
@@ -94,11 +99,58 @@ async def _with_members(act: Callable[[MembersFile, str], Awaitable[_Result]]) -
         await database.close()
 
 
-def _print(report: ImportReport, *, dry_run: bool) -> None:
+async def _bring_in(
+    file: Path, members: MembersFile, workspace: str, *, dry_run: bool, asks: bool
+) -> ImportReport | None:
+    """Reads, reports and stores; None when somebody was asked and said no."""
+    with _bar("Reading") as watching:
+        read = await members.read(file, watching)
+    if not dry_run and not asks:
+        with _bar("Storing"):
+            report = await members.take(workspace, read)
+        _print(report)
+        return report
+    would_be = await members.rehearse(workspace, read)
+    _print(would_be)
+    if dry_run:
+        return would_be
+    typer.echo(_counts(would_be, would_be=True))
+    if not typer.confirm("Bring these people in?"):
+        return None
+    with _bar("Storing"):
+        return await members.take(workspace, read)
+
+
+def _print(report: ImportReport) -> None:
     for line in report.lines:
         if line.change is not Change.UNCHANGED:
             typer.echo(f"line {line.line}, {line.name}: {line.change.value} {', '.join(line.columns)}".rstrip())
-    for words, code in report.recognised:
-        typer.echo(f"“{words}” was understood as field {code}; correct the file if that is wrong.")
-    would = "Would be: " if dry_run else ""
-    typer.echo(f"{would}{report.added} added, {report.changed} changed, {report.unchanged} unchanged.")
+    for one in report.recognised:
+        typer.echo(f"“{one.words}” → {one.code} {one.name}: {one.rows} row{'s' if one.rows > 1 else ''}")
+    if report.recognised:
+        typer.echo("Is one of them taken for the wrong field? Write its code into the file.")
+
+
+def _counts(report: ImportReport, *, would_be: bool = False) -> str:
+    counts = f"{report.added} added, {report.changed} changed, {report.unchanged} unchanged."
+    return f"Would be: {counts}" if would_be else counts
+
+
+def _somebody_sits_there() -> bool:
+    """True on a terminal, where somebody reads and can answer."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+@contextmanager
+def _bar(doing: str) -> Iterator[Watching | None]:
+    """A bar while this is done, on a terminal only, since in a pipe it would be noise; without a number it pulses."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    # Imported only where somebody watches: it takes a tenth of a second.
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(doing, total=None)
+        yield lambda count, of: bar.update(task, completed=count, total=of)

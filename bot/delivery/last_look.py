@@ -19,7 +19,7 @@ from storage.members import MemberRow
 from storage.outbox import CANCELLED, EXPIRED, OutboxRow
 from storage.store import Store
 
-AT_ANY_HOUR: Final = {"errors.sorry", "introductions.taken_back"}
+AT_ANY_HOUR: Final = {"errors.sorry", "introductions.settled"}
 """A reply to what the person just did (R1), and an update that notifies nobody."""
 
 
@@ -52,11 +52,13 @@ class LastLook:
             return None
         if not await self._is_their_time(store, row, owner, recipient):
             return None
-        fact = await self.outgoing.fact(store, row.kind, row.subject, recipient, now)
+        place = (row.channel, row.ts) if row.channel and row.ts else None
+        fact = await self.outgoing.fact(store, row.kind, row.subject, recipient, now, place)
         if fact is None:
             await self.drop(store, row, owner, CANCELLED, "lost_its_point")
             return None
-        ready = Ready(await self._target(store, row, recipient, fact), word(people.translator(recipient), fact))
+        target = InPlaceOf(*place) if place else self._target(recipient, fact)
+        ready = Ready(target, word(people.translator(recipient), fact))
         return ready if await self._starts(store, row, owner, ready.target) else None
 
     async def drop(self, store: Store, row: OutboxRow, owner: str, state: str, reason: str) -> None:
@@ -91,13 +93,9 @@ class LastLook:
             await store.outbox.postpone(row.id, owner, opens_at, "closed_time")
         return False
 
-    async def _target(self, store: Store, row: OutboxRow, recipient: MemberRow, fact: object) -> Target:
+    def _target(self, recipient: MemberRow, fact: object) -> Target:
         if isinstance(fact, Introduction):
             return ToGroup((fact.asker.external_id or "", fact.contact.external_id or ""))
         if isinstance(fact, GroupOpened):
             return ToGroup(tuple(person.external_id for person in fact.gathering.people if person.external_id))
-        if row.kind == "introductions.taken_back":
-            card = await store.outbox.sent_about("introductions.request", row.subject)
-            if card is not None and card.channel and card.ts:
-                return InPlaceOf(card.channel, card.ts)
         return ToPerson(recipient.external_id or "")

@@ -11,6 +11,7 @@ class Reach(StrEnum):
     """How far Silta had to look for the candidates it found."""
 
     NEARBY = "nearby"
+    UNIT_CONTACTS = "unit_contacts"
     NEIGHBOURING_OR_ABROAD = "neighbouring_or_abroad"
 
 
@@ -18,7 +19,9 @@ class Reach(StrEnum):
 class Card:
     """A contact person as the asker may see one before both have said yes: no phone, no e-mail (R5).
 
-    `reasons` are the values of `bot.rules.candidates.Reason`. `away_until` is the day they are back, if they are away.
+    `reasons` are the values of `bot.rules.candidates.Reason`. `away_until` is the day they are back, if they are away;
+    `reached_at` is now or their next open minute, and `at_once` tells which. `confirmed_on` is when their profile was
+    right the last time anybody said so, `is_fresh` whether that is less than a year ago.
     """
 
     person: Person
@@ -30,6 +33,9 @@ class Card:
     reasons: tuple[str, ...]
     away_until: date | None
     reached_at: datetime
+    at_once: bool = False
+    confirmed_on: date | None = None
+    is_fresh: bool = True
 
 
 @dataclass(frozen=True)

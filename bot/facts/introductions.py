@@ -78,7 +78,10 @@ class Withdrawn:
 
 @dataclass(frozen=True)
 class Request:
-    """What the contact person sees: who asks, about what, and what they look for."""
+    """What the contact person sees: who asks, about what, and what they look for.
+
+    `for_unit` when they are asked because they know who teaches this at their institution.
+    """
 
     introduction_ref: str
     asker: Person
@@ -87,6 +90,7 @@ class Request:
     note: str | None
     asker_region: str | None
     asker_languages: tuple[str, ...]
+    for_unit: bool = False
 
 
 @dataclass(frozen=True)
@@ -171,6 +175,27 @@ class TakenBack:
     """For the contact person: this request was withdrawn, nothing to do."""
 
     asker: Person
+
+
+@dataclass(frozen=True)
+class MovedOn:
+    """In place of the contact person's card: the request went on to somebody else by itself (R6)."""
+
+    asker: Person
+
+
+@dataclass(frozen=True)
+class SaidYes:
+    """In place of the asker's card: the contact person said yes."""
+
+    contact: Person
+
+
+@dataclass(frozen=True)
+class NoLongerAsked:
+    """In place of the asker's card: this contact person is not available right now, whatever the reason (R7)."""
+
+    contact: Person
 
 
 @dataclass(frozen=True)

@@ -113,6 +113,22 @@ class NotKeptApart:
 
 
 @dataclass(frozen=True)
+class StillRight:
+    """The yearly question to a contact person: is this still what you offer?"""
+
+    codes: tuple[str, ...]
+    institution: str | None
+    region: str | None
+    places: int
+    offer: str
+
+
+@dataclass(frozen=True)
+class ProfileConfirmed:
+    """The contact person says that their profile is right."""
+
+
+@dataclass(frozen=True)
 class Paused:
     """No requests and no nudges until this person comes back."""
 

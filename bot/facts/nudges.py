@@ -43,3 +43,11 @@ class ReminderAndNudge:
 
     reminder: Reminder
     nudge: Nudge
+
+
+@dataclass(frozen=True)
+class Settled:
+    """In place of a card about a request: how it ended, and what is still open of the nudge it was a part of."""
+
+    outcome: object
+    rest: Nudge | None = None

@@ -41,6 +41,8 @@ _WORDS: Final[dict[type, Callable[[Translator, Any], Message]]] = {
     member_facts.Paused: members.paused,
     member_facts.Resumed: members.resumed,
     member_facts.Rested: members.rested,
+    member_facts.StillRight: members.still_right,
+    member_facts.ProfileConfirmed: members.profile_confirmed,
     member_facts.Sorry: members.sorry,
     away_facts.AwayHeard: away.heard,
     away_facts.AwayUnclear: away.unclear,
@@ -61,6 +63,8 @@ _WORDS: Final[dict[type, Callable[[Translator, Any], Message]]] = {
     introduction_facts.NeedsCoordinator: introductions.needs_coordinator,
     introduction_facts.Withdrawn: introductions.withdrawn,
     introduction_facts.NotAvailable: introductions.not_available,
+    introduction_facts.SaidYes: introductions.said_yes,
+    introduction_facts.NoLongerAsked: introductions.no_longer_asked,
     introduction_facts.StillInterested: introductions.still_interested,
     introduction_facts.SomeoneOpened: introductions.someone_opened,
     introduction_facts.Introduction: introductions.introduction,
@@ -71,6 +75,7 @@ _WORDS: Final[dict[type, Callable[[Translator, Any], Message]]] = {
     introduction_facts.Declined: requests.declined,
     introduction_facts.PassedOn: requests.passed_on,
     introduction_facts.TakenBack: requests.taken_back,
+    introduction_facts.MovedOn: requests.moved_on,
     introduction_facts.Thanked: check_ins.thanked,
     introduction_facts.Faded: check_ins.faded,
     check_in_facts.CheckIn: check_ins.check_in,
@@ -118,6 +123,9 @@ def word(t: Translator, fact: object) -> Message:
     if isinstance(fact, away_facts.Together):
         messages = [word(t, one) for one in fact.facts]
         return Message(" ".join(one.text for one in messages), tuple(block for one in messages for block in one.blocks))
+    if isinstance(fact, nudge_facts.Settled):
+        message = word(t, fact.outcome)
+        return nudges.with_rest(t, message, fact.rest) if fact.rest else message
     if isinstance(fact, Situation):
         return situations.situation(t, fact)
     return _WORDS[type(fact)](t, fact)

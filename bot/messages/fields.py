@@ -75,6 +75,12 @@ def candidates_lead(t: Translator, fact: CandidatesFound) -> str:
             len(fact.cards),
             field=field,
         )
+    if fact.reach is Reach.UNIT_CONTACTS:
+        return t.markup(
+            "Nobody in *{field}* in your country can be asked just now. "
+            "These people know who teaches it at their institution.",
+            field=field,
+        )
     return t.markup("Nobody in *{field}* near you can be asked just now. These people are close to it.", field=field)
 
 
@@ -130,7 +136,9 @@ def _choice(t: Translator, code: str, pick: ButtonElement) -> Block:
 
 def _card(t: Translator, ask_ref: str, card: Card, style: str | None) -> list[Block]:
     place = ", ".join(part for part in (card.institution, card.region) if part)
-    lines = [parts.bold(card.person.name), shown_literally(", ".join(parts.field(t, code) for code in card.codes))]
+    lines = [parts.bold(card.person.name)]
+    if card.codes:
+        lines.append(shown_literally(", ".join(parts.field(t, code) for code in card.codes)))
     if place:
         lines.append(shown_literally(on_one_line(place)))
     blocks: list[Block] = [parts.says("\n".join(lines))]
@@ -150,9 +158,27 @@ def _remarks(t: Translator, card: Card) -> list[str]:
         sentences.append(t.text("Speaks {languages}.", languages=spoken))
     if card.reasons:
         sentences.append(t.text("Why: {reasons}.", reasons=", ".join(_reason(t, reason) for reason in card.reasons)))
+    return [*sentences, _reachable(t, card), *_confirmed(t, card)]
+
+
+def _reachable(t: Translator, card: Card) -> str:
+    """When a request would reach this person, on the asker's own clock."""
     if card.away_until:
-        sentences.append(t.text("Away until {day}.", day=t.day(card.away_until)))
-    return sentences or [t.text("A contact person of this network.")]
+        return t.text("Away until {day}.", day=t.day(card.away_until))
+    if card.at_once:
+        return t.text("Can be reached now.")
+    day, time = t.day(t.local_day(card.reached_at)), t.time(card.reached_at)
+    return t.text("Can be reached from {day} at {time}.", day=day, time=time)
+
+
+def _confirmed(t: Translator, card: Card) -> list[str]:
+    """How fresh this is; nothing when nobody knows."""
+    if card.confirmed_on is None:
+        return []
+    month = t.month(card.confirmed_on)
+    if card.is_fresh:
+        return [t.text("Confirmed in {month}.", month=month)]
+    return [t.text("Last confirmed in {month}.", month=month)]
 
 
 def _reason(t: Translator, reason: str) -> str:
@@ -163,6 +189,7 @@ def _reason(t: Translator, reason: str) -> str:
         Reason.SAME_REGION.value: t.text("near you"),
         Reason.SAME_COUNTRY.value: t.text("in your country"),
         Reason.OTHER_COUNTRY.value: t.text("in another country"),
+        Reason.UNIT_CONTACT.value: t.text("contact of the institution: knows who teaches there"),
         Reason.SUGGESTED.value: t.text("suggested by a colleague"),
     }[reason]
 

@@ -70,6 +70,7 @@ CIRCLES_DISAGREE: Final = "circles.disagree"
 
 MEMBERS_PAUSE: Final = "members.pause"
 MEMBERS_RESUME: Final = "members.resume"
+MEMBERS_CONFIRM: Final = "members.confirm"
 MEMBERS_LANGUAGE: Final = "members.language"
 MEMBERS_AVOID: Final = "members.avoid"
 MEMBERS_UNAVOID: Final = "members.unavoid"

@@ -10,10 +10,12 @@ from bot.facts.introductions import (
     Introduction,
     MeetDirectly,
     NeedsCoordinator,
+    NoLongerAsked,
     NotAvailable,
     OnWaitingList,
     PlacesFilled,
     RequestForm,
+    SaidYes,
     SomeoneOpened,
     StillInterested,
     Watching,
@@ -178,6 +180,18 @@ def not_available(t: Translator, fact: NotAvailable) -> Message:
             *fields.ways_on_from_nobody(t, fact.next),
         ]
     return Message(lead, tuple(blocks))
+
+
+def said_yes(t: Translator, fact: SaidYes) -> Message:
+    """In place of "I have asked …": the conversation is elsewhere, and nothing is to be pressed here."""
+    lead = t.markup("*{name}* said yes. I bring you together in a conversation of your own.", name=fact.contact.name)
+    return Message(lead, (parts.says(lead),))
+
+
+def no_longer_asked(t: Translator, fact: NoLongerAsked) -> Message:
+    """In place of "I have asked …"; who else fits comes in a message of its own (R7)."""
+    lead = t.markup("*{name}* is not available right now.", name=fact.contact.name)
+    return Message(lead, (parts.says(lead),))
 
 
 def still_interested(t: Translator, fact: StillInterested) -> Message:

@@ -20,9 +20,11 @@ from bot.facts.members import (
     NotKeptApart,
     NotUnderstood,
     Paused,
+    ProfileConfirmed,
     Rested,
     Resumed,
     Sorry,
+    StillRight,
     Welcome,
 )
 from bot.language import LANGUAGES, NAMES, Translator
@@ -107,6 +109,28 @@ def rested(t: Translator, _fact: Rested) -> Message:
     lead = t.markup("You seem to have a lot on your plate, so I let you rest: you get no new requests for now.")
     note = t.text("Nobody is told. Come back whenever it suits you.")
     return Message(lead, (parts.says(lead), parts.remarks(note), parts.buttons(_resume(t, style="primary"))))
+
+
+def still_right(t: Translator, fact: StillRight) -> Message:
+    """Once a year: is this still what you offer? Leaving it unanswered is fine."""
+    lead = t.markup("Is this still right?")
+    where = ", ".join(part for part in (fact.institution, fact.region) if part)
+    offered = [t.markup("You offer: *{fields}*.", fields=parts.fields(t, fact.codes))]
+    if where:
+        offered.append(t.markup("Where: {place}.", place=where))
+    offered.append(t.markup_plural("Up to one contact at a time.", "Up to {count} contacts at a time.", fact.places))
+    blocks: list[Block] = [parts.says(lead), parts.says("\n".join(offered))]
+    if fact.offer:
+        blocks.append(parts.quotes(t, fact.offer))
+    note = t.text("If something has changed, you can change it in my Home. If you leave this, nothing happens.")
+    right = parts.button(t.text("Still right"), ids.MEMBERS_CONFIRM, "still_right", style="primary")
+    return Message(lead, (*blocks, parts.remarks(note), parts.buttons(right)))
+
+
+def profile_confirmed(t: Translator, _fact: ProfileConfirmed) -> Message:
+    """Thank you; asked again in a year at the earliest."""
+    lead = t.markup("Thank you. Your card says from when this is right.")
+    return Message(lead, (parts.says(lead),))
 
 
 def sorry(t: Translator, fact: Sorry) -> Message:

@@ -3,7 +3,17 @@
 from slack_sdk.models.blocks import Block, InputBlock, StaticSelectElement
 from slack_sdk.models.views import View
 
-from bot.facts.introductions import Accepted, Colleague, Declined, PassedOn, PassOnForm, Reminder, Request, TakenBack
+from bot.facts.introductions import (
+    Accepted,
+    Colleague,
+    Declined,
+    MovedOn,
+    PassedOn,
+    PassOnForm,
+    Reminder,
+    Request,
+    TakenBack,
+)
 from bot.language import Translator, on_one_line
 from bot.messages import ids, parts
 from bot.messages.introductions import kind_of_help
@@ -45,6 +55,8 @@ def details(t: Translator, fact: Request) -> list[Block]:
     if fact.note:
         blocks.append(parts.quotes(t, fact.note))
     remarks = []
+    if fact.for_unit:
+        remarks.append(t.text("You are asked as the contact of your institution: you know who teaches this."))
     if fact.asker_region:
         remarks.append(t.text("Region: {region}.", region=fact.asker_region))
     if fact.asker_languages:
@@ -113,6 +125,12 @@ def passed_on(t: Translator, fact: PassedOn) -> Message:
 def taken_back(t: Translator, fact: TakenBack) -> Message:
     """Replaces the card of a request that the asker withdrew."""
     lead = t.markup("*{name}* took the request back. There is nothing you need to do.", name=fact.asker.name)
+    return Message(lead, (parts.says(lead),))
+
+
+def moved_on(t: Translator, fact: MovedOn) -> Message:
+    """Replaces the card of a request that went on without an answer, without a word about the silence."""
+    lead = t.markup("The request from *{name}* has moved on. There is nothing you need to do.", name=fact.asker.name)
     return Message(lead, (parts.says(lead),))
 
 

@@ -75,6 +75,8 @@ class Institution(Local):
     name: Annotated[str, Field(min_length=1)]
     country: CountryCode | None = None
     region: str | None = None
+    contact: Annotated[str, Field(pattern="^[A-Z][A-Z0-9_]{1,63}$")] | None = None
+    """The Slack user id of somebody who knows who teaches what there (unit-level contact)."""
 
 
 OF_COUNTRY: Final = {

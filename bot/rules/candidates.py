@@ -18,6 +18,7 @@ class Reason(StrEnum):
     SAME_COUNTRY = "same_country"
     OTHER_COUNTRY = "other_country"
     SUGGESTED = "suggested"
+    UNIT_CONTACT = "unit_contact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +81,35 @@ def rank(contacts: Iterable[Contact], wanted: Wanted, at_most: int) -> list[Cand
     return [Candidate(member_id, reasons) for _, member_id, reasons in nsmallest(at_most, fitting)]
 
 
+def rank_unit_contacts(contacts: Iterable[Contact], wanted: Wanted, at_most: int) -> list[Candidate]:
+    """The best `at_most` contacts of institutions, each person once: those of the asker's region first (R9).
+
+    What they teach themselves does not matter; the asker's own institution comes after all others, because there
+    people find each other without Silta.
+    """
+    best: dict[int, tuple[tuple[float, ...], tuple[Reason, ...]]] = {}
+    for contact in contacts:
+        is_free = contact.load < contact.capacity and contact.member_id not in wanted.not_these
+        if is_free and not _have_no_common_language(contact, wanted):
+            reasons = (Reason.UNIT_CONTACT, *_speaks(contact, wanted), *_place(contact, wanted))
+            is_own = contact.institution == wanted.institution
+            found = ((float(is_own), *_position(contact, reasons, wanted)), reasons)
+            best[contact.member_id] = min(found, best.get(contact.member_id, found))
+    first = nsmallest(at_most, best, key=lambda member_id: best[member_id][0])
+    return [Candidate(member_id, best[member_id][1]) for member_id in first]
+
+
 def _reasons(contact: Contact, wanted: Wanted) -> tuple[Reason, ...]:
     """Why this person fits, the field always first; nothing when they do not fit at all."""
     field = _field(contact, wanted)
     if field is None or _have_no_common_language(contact, wanted):
         return ()
-    speaks = (Reason.SHARED_LANGUAGE,) if contact.languages and wanted.languages else ()
-    return (field, *speaks, *_place(contact, wanted))
+    return (field, *_speaks(contact, wanted), *_place(contact, wanted))
+
+
+def _speaks(contact: Contact, wanted: Wanted) -> tuple[Reason, ...]:
+    """A shared language, of two who have one if both name theirs."""
+    return (Reason.SHARED_LANGUAGE,) if contact.languages and wanted.languages else ()
 
 
 def _field(contact: Contact, wanted: Wanted) -> Reason | None:

@@ -15,6 +15,7 @@ from bot.services.confirmations import Confirmations
 from bot.services.conversation import Conversation
 from bot.services.crowds import Crowds
 from bot.services.fields import Fields
+from bot.services.freshness import Freshness
 from bot.services.gatherings import Addresses
 from bot.services.inbox import Inbox
 from bot.services.introductions import Introductions
@@ -42,6 +43,7 @@ class Services:
     confirmations: Confirmations
     away: Away
     fields: Fields
+    freshness: Freshness
     introductions: Introductions
     answers: Answers
     waits: Waits
@@ -80,6 +82,7 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
         confirmations=Confirmations(database, clock),
         away=away,
         fields=finding,
+        freshness=Freshness(database, clock, programme),
         introductions=introductions,
         answers=Answers(database, clock, programme, search),
         waits=waits,

@@ -10,8 +10,10 @@ from bot.rules.open_time import next_open
 from bot.services import people
 from bot.services.check_ins import plan_first_check_ins
 from bot.services.endings import answered, turn_down
+from bot.services.freshness import confirmed
 from bot.services.intents import about
 from bot.services.search import Search
+from bot.services.settling import settle_cards
 from storage import asks, introductions, members
 from storage.database import Database
 from storage.introductions import IntroductionRow
@@ -40,9 +42,11 @@ class Answers:
             now = self.clock.now()
             answered(introduction, contact, introductions.OPEN, now)
             introduction.quiet_since = contact.last_contact_at = now
+            confirmed(contact, now)
             (await store.asks.by_id(introduction.ask_id)).state = asks.INTRODUCED
             await store.outbox.cancel(introduction.ref, now, "answered")
             await store.outbox.put(about(introduction, "introductions.introduce", asker, Priority.ANSWER, now))
+            await settle_cards(store, introduction, now)
             plan_first_check_ins(store, introduction, (asker, contact), self.programme, now)
             opens_at = next_open(people.calendar(asker, self.programme), now)
             return Accepted(people.person(asker), opens_at, at_once=opens_at == now)

@@ -59,7 +59,7 @@ class Avoids:
             if pending.asker_id == asker.id:
                 request = await store.introductions.held(pending.id)
                 if taken_back:
-                    await withdraw(store, request, contact, now)
+                    await withdraw(store, request, now)
                 else:
                     await turn_down(store, request, contact, asker, introductions.DECLINED, now)
 

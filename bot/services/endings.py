@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.services.intents import about
+from bot.services.settling import settle_cards
 from storage import asks, introductions
 from storage.introductions import IntroductionRow
 from storage.members import MemberRow
@@ -18,12 +19,12 @@ def answered(introduction: IntroductionRow, contact: MemberRow, state: str, now:
     contact.releases_in_a_row = 0
 
 
-async def withdraw(store: Store, introduction: IntroductionRow, contact: MemberRow, now: datetime) -> None:
-    """The asker takes the request back; if it has arrived, its card says so and asks for nothing more (R10)."""
+async def withdraw(store: Store, introduction: IntroductionRow, now: datetime) -> None:
+    """The asker takes the request back; if it has arrived, its cards say so and ask for nothing more (R10)."""
     introduction.state, introduction.ended_at, introduction.note = introductions.CANCELLED, now, None
     (await store.asks.by_id(introduction.ask_id)).state = asks.WITHDRAWN
     await store.outbox.cancel(introduction.ref, now, "withdrawn")
-    await store.outbox.put(about(introduction, "introductions.taken_back", contact, Priority.ANSWER, now))
+    await settle_cards(store, introduction, now)
 
 
 async def turn_down(
@@ -36,6 +37,7 @@ async def turn_down(
         answered(introduction, contact, state, now)
     introduction.ended_at = now
     await store.outbox.cancel(introduction.ref, now, state)
+    await settle_cards(store, introduction, now)
     await store.outbox.put(about(introduction, "introductions.not_available", asker, Priority.ANSWER, now))
 
 

@@ -26,6 +26,8 @@ from bot.services.endings import withdraw
 from bot.services.intents import about
 from bot.services.limits import check_asker, check_pair, is_full
 from bot.services.search import Search
+from bot.services.settling import settle_cards
+from bot.services.units import can_be_asked
 from storage import asks, introductions, waits
 from storage.asks import AskRow
 from storage.database import Database
@@ -94,7 +96,7 @@ class Introductions:
             if introduction.state not in (introductions.ASKED, introductions.CANCELLED):
                 raise AlreadyAnswered(introduction.answered_at)
             if introduction.state == introductions.ASKED:
-                await withdraw(store, introduction, contact, self.clock.now())
+                await withdraw(store, introduction, self.clock.now())
             return Withdrawn(people.person(contact))
 
     async def cancel_pending(self, member_id: int) -> Withdrawn | None:
@@ -105,8 +107,19 @@ class Introductions:
             if not pending:
                 return None
             contact = await store.members.by_id(pending[0].contact_id)
-            await withdraw(store, pending[0], contact, self.clock.now())
+            await withdraw(store, pending[0], self.clock.now())
             return Withdrawn(people.person(contact))
+
+    async def card_stands(self, member_id: int, introduction_ref: str, channel: str, ts: str) -> None:
+        """Notes where the asker's card stands, so that it can be updated when the request is settled."""
+        async with self.database.transaction() as store:
+            introduction = await store.introductions.with_person(member_id, introduction_ref)
+            if introduction is None or introduction.asker_id != member_id:
+                return
+            introduction.card_channel, introduction.card_ts = channel, ts
+            if introduction.state != introductions.ASKED:
+                # The contact person was faster than this note.
+                await settle_cards(store, introduction, self.clock.now())
 
     async def tell_coordinator(self, member_id: int, ask_ref: str) -> WithCoordinator:
         """Brings the ask before a human, with the asker's name because they pressed for it. Raises UnknownReference."""
@@ -136,7 +149,7 @@ class Introductions:
         pending = await store.introductions.pending_in_field(asker.id, self.search.fields.same_field(ask.code))
         if pending is not None:
             raise AlreadyAsking((await store.members.by_id(pending.contact_id)).name, pending.ref)
-        if not found.can_be_asked or found.id in await store.introductions.in_contact_with(asker.id):
+        if not can_be_asked(found, self.programme) or found.id in await store.introductions.in_contact_with(asker.id):
             raise NotAskable(found.name)
         if await store.avoids.between(asker.id, found.id):
             raise NotAskable(found.name)

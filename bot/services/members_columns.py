@@ -2,9 +2,10 @@
 
 import re
 import zoneinfo
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache, partial
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from bot.errors import ImportProblem
 from bot.services.members import MOST_PLACES, ROLES
@@ -35,21 +36,36 @@ class UnreadableCell(ImportProblem):
     """A cell that cannot be taken; the message is the reason, in plain words without a full stop."""
 
 
+class Recognised(NamedTuple):
+    """A wording that was taken for a field, what that field is called, and in how many rows it stands."""
+
+    words: str
+    code: str
+    name: str
+    rows: int
+
+
 class FieldWords:
     """Reads fields given as ISCED-F codes or in words, and remembers which words it took for which field."""
 
     def __init__(self, recogniser: FieldRecogniser) -> None:
         self._recogniser = recogniser
         self._code_of: dict[str, str | None] = {}
+        self._rows: Counter[str] = Counter()
 
     @property
-    def recognised(self) -> tuple[tuple[str, str], ...]:
-        """Each wording that was not merely a code, with the code it was taken for."""
-        return tuple((words, code) for words, code in self._code_of.items() if code and not words.isdigit())
+    def recognised(self) -> tuple[Recognised, ...]:
+        """Each wording that was not merely a code, in the order in which they came up."""
+        return tuple(
+            Recognised(words, code, self._recogniser.catalogue.label(code, "en"), self._rows[words])
+            for words, code in self._code_of.items()
+            if code and not words.isdigit()
+        )
 
     def codes(self, cell: str) -> tuple[str, ...]:
         """The codes of a cell, each once and in order. Raises UnreadableCell naming what is not clear."""
         parts = _parts(cell)
+        self._rows.update(set(parts))
         for words in parts:
             if words not in self._code_of:
                 self._code_of[words] = self._recogniser.code_of(words)

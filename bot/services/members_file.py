@@ -3,21 +3,34 @@
 import asyncio
 import csv
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import TextIO
 
+from bot.clock import Clock, SystemClock
 from bot.programme import Programme
-from bot.services.members_columns import FIELDS, FieldWords, Value, kept_as, readers, values_of, written
-from bot.services.members_lines import MemberLine, parse
+from bot.services.freshness import A_YEAR, confirmed
+from bot.services.members_columns import FIELDS, FieldWords, Recognised, Value, kept_as, readers, values_of, written
+from bot.services.members_lines import MemberLine, Watching, parse
 from bot.services.members_sheet import BadCell, BadMembersFile
 from bot.understanding.fields import FieldRecogniser
 from storage.database import Database
 from storage.members import CONTACT_ROLE, OF_A_CONTACT, MemberRow
 from storage.store import Store
 
-__all__ = ["BadCell", "BadMembersFile", "Change", "ImportReport", "LineReport", "MemberLine", "MembersFile", "parse"]
+__all__ = [
+    "BadCell",
+    "BadMembersFile",
+    "Change",
+    "ImportReport",
+    "LineReport",
+    "MemberLine",
+    "MembersFile",
+    "Read",
+    "Recognised",
+    "parse",
+]
 
 _ASKED_AT_ONCE = 10_000
 """People whose fields are read with one question; databases take some 32,000 values in one."""
@@ -44,10 +57,10 @@ class LineReport:
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What became of a members file, line by line; `recognised` pairs words for fields with their codes."""
+    """What became of a members file, line by line, and which words were taken for which field."""
 
     lines: tuple[LineReport, ...]
-    recognised: tuple[tuple[str, str], ...]
+    recognised: tuple[Recognised, ...]
 
     @property
     def added(self) -> int:
@@ -88,6 +101,12 @@ class _Step:
         codes = self.different.get(FIELDS)
         return codes if isinstance(codes, tuple) else None
 
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles the line names."""
+        roles = self.line.values.get("role")
+        return roles if isinstance(roles, tuple) else ()
+
     def attributes(self) -> dict[str, Value]:
         """The new values as a MemberRow keeps them."""
         return {kept_as(column): value for column, value in self.different.items() if column != FIELDS}
@@ -100,25 +119,48 @@ class _Step:
 
 
 @dataclass(frozen=True)
+class Read:
+    """A members file without a mistake in it, of which nothing is stored yet."""
+
+    lines: tuple[MemberLine, ...]
+    recognised: tuple[Recognised, ...]
+
+
+@dataclass(frozen=True)
 class MembersFile:
     """People as a file: all of its lines come in or none."""
 
     database: Database
     fields: FieldRecogniser
     programme: Programme
+    clock: Clock = field(default_factory=SystemClock)
 
     async def bring_in(self, workspace: str, path: Path, *, dry_run: bool = False) -> ImportReport:
         """Adds and changes the people of a CSV or XLSX file; only the columns it has. Raises BadMembersFile.
 
         A dry run says what would happen and stores nothing. Running it again changes nothing.
         """
+        read = await self.read(path)
+        return await (self.rehearse(workspace, read) if dry_run else self.take(workspace, read))
+
+    async def read(self, path: Path, watching: Watching | None = None) -> Read:
+        """Reads and checks the whole file, in a thread of its own. Raises BadMembersFile."""
         words = FieldWords(self.fields)
-        lines = await asyncio.to_thread(parse, path, words)
-        async with self.database.reading() if dry_run else self.database.transaction() as store:
-            steps = await _steps(store, workspace, lines)
-            if not dry_run:
-                await self._take(store, workspace, steps)
-            return ImportReport(tuple(step.report() for step in steps), words.recognised)
+        lines = await asyncio.to_thread(parse, path, words, watching)
+        return Read(tuple(lines), words.recognised)
+
+    async def rehearse(self, workspace: str, read: Read) -> ImportReport:
+        """What would become of every line; stores nothing."""
+        async with self.database.reading() as store:
+            steps = await _steps(store, workspace, read.lines)
+            return ImportReport(tuple(step.report() for step in steps), read.recognised)
+
+    async def take(self, workspace: str, read: Read) -> ImportReport:
+        """Stores every line, in one transaction."""
+        async with self.database.transaction() as store:
+            steps = await _steps(store, workspace, read.lines)
+            await self._take(store, workspace, steps)
+            return ImportReport(tuple(step.report() for step in steps), read.recognised)
 
     async def export(self, workspace: str, target: TextIO) -> int:
         """Writes everyone who has a role and a chat identity and is still here; answers how many that are.
@@ -151,17 +193,26 @@ class MembersFile:
             step.member.vouched_roles = (*step.member.vouched_roles, *given)
             if step.codes is not None:
                 codes_of[step.member.id] = step.codes
+            if step.different and step.member.is_contact:
+                confirmed(step.member, self.clock.now())
         new = [self._newcomer(step) for step in newcomers]
         numbers = await store.members.add_many(workspace, new)
         codes_of |= {numbers[step.line.slack_user_id]: step.codes or () for step in newcomers}
         await store.members.set_fields_of_many(codes_of)
 
-    def _newcomer(self, step: _Step) -> dict[str, Value]:
-        """Somebody new; a contact person stands in the file because they agreed to be found and to be nudged."""
-        roles = step.line.values["role"]
-        is_contact = isinstance(roles, tuple) and CONTACT_ROLE in roles
-        agreed = OF_A_CONTACT if is_contact else ()
-        return {"capacity": self._places(step), "purposes": agreed, "vouched_roles": roles} | step.attributes()
+    def _newcomer(self, step: _Step) -> dict[str, object]:
+        """Somebody new; a contact person stands in the file because they agreed to be found and to be nudged, and what
+        the file says of them was right on this day.
+        """
+        today = self.clock.now().date() if CONTACT_ROLE in step.roles else None
+        first: dict[str, object] = {
+            "capacity": self._places(step),
+            "purposes": OF_A_CONTACT if today else (),
+            "vouched_roles": step.roles,
+            "confirmed_on": today,
+            "confirm_due_on": today + A_YEAR if today else None,
+        }
+        return {**first, **step.attributes()}
 
     def _places(self, step: _Step) -> Value:
         """How many contacts somebody new has places for where they work, unless their line says so (R8)."""

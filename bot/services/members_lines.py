@@ -1,6 +1,6 @@
 """Reads a members file into one checked line per person, or says everything that is wrong with it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,13 +24,21 @@ class MemberLine:
         return str(self.values["slack_user_id"])
 
 
-def parse(path: Path, words: FieldWords) -> list[MemberLine]:
+Watching = Callable[[int, int], None]
+"""Is told how many rows have been read, and of how many."""
+
+
+def parse(path: Path, words: FieldWords, watching: Watching | None = None) -> list[MemberLine]:
     """Every person of the file, in its order; a person stands in it once. Raises BadMembersFile with every bad cell."""
     header, *rows = rows_of(path)
     by_column = readers(words)
     columns = _columns_named_in(path.name, header, by_column)
     reading = _Reading(columns, by_column)
-    lines = [MemberLine(row.line, reading.values_of(row)) for row in rows]
+    lines = []
+    for count, row in enumerate(rows, 1):
+        lines.append(MemberLine(row.line, reading.values_of(row)))
+        if watching is not None:
+            watching(count, len(rows))
     if reading.bad:
         raise BadMembersFile(path.name, cells=tuple(reading.bad))
     return lines

@@ -1,4 +1,4 @@
-"""Finding contact persons for an ask: those near first, then neighbouring fields and other countries, then nobody."""
+"""Finding contact persons for an ask: those near, then contacts of institutions, then those further away."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -8,10 +8,12 @@ from typing import Final
 from bot.errors import MembersOnly
 from bot.facts.fields import CandidatesFound, Card, NobodyOpen, Reach
 from bot.programme import Programme
-from bot.rules.candidates import Candidate, Contact, Reason, Wanted, rank
-from bot.rules.open_time import back_on, next_open
+from bot.rules.candidates import Candidate, Contact, Reason, Wanted, rank, rank_unit_contacts
+from bot.rules.open_time import back_on, is_open, next_open
 from bot.services import people
+from bot.services.freshness import is_fresh
 from bot.services.limits import lately
+from bot.services.units import unit_contacts
 from bot.understanding.fields import FieldCatalogue
 from bot.understanding.regions import RegionRecogniser
 from storage.asks import AskRow
@@ -44,6 +46,8 @@ class Search:
         if not self.may_see_people(asker):
             return await self._nobody(store, ask, ())
         best, reach = await self._near(store, asker, wanted, self.programme.candidates.at_most), Reach.NEARBY
+        if not best:
+            best, reach = await self._units(store, asker, wanted), Reach.UNIT_CONTACTS
         if not best:
             best, reach = await self._further(store, asker, wanted, code), Reach.NEIGHBOURING_OR_ABROAD
         if first is not None and await self._can_be_asked(store, first, wanted):
@@ -97,6 +101,7 @@ class Search:
 
     def _card(self, contact: MemberRow, codes: tuple[str, ...], candidate: Candidate, now: datetime) -> Card:
         calendar = people.calendar(contact, self.programme)
+        confirmed_on = contact.confirmed_on
         return Card(
             person=people.person(contact),
             codes=codes,
@@ -107,6 +112,9 @@ class Search:
             reasons=tuple(reason.value for reason in candidate.reasons),
             away_until=back_on(calendar, now),
             reached_at=next_open(calendar, now),
+            at_once=is_open(calendar, now),
+            confirmed_on=confirmed_on,
+            is_fresh=confirmed_on is not None and is_fresh(confirmed_on, now),
         )
 
     async def _wanted(self, store: Store, ask: AskRow, asker: MemberRow, now: datetime) -> Wanted:
@@ -123,6 +131,11 @@ class Search:
         """The best in the country wanted, where those of the region come first."""
         around = _around(wanted.codes, wanted, at_most)
         return rank(await self._contacts(store, asker, wanted, around), wanted, at_most)
+
+    async def _units(self, store: Store, asker: MemberRow, wanted: Wanted) -> list[Candidate]:
+        """Contacts of institutions in the country wanted that have nobody of the field in the network."""
+        found = await unit_contacts(store, asker.workspace, self.programme, wanted.country, wanted.codes)
+        return rank_unit_contacts(found, wanted, self.programme.candidates.at_most)
 
     async def _further(self, store: Store, asker: MemberRow, wanted: Wanted, code: str) -> list[Candidate]:
         neighbours = frozenset(self.fields.neighbours(code))

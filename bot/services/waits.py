@@ -13,6 +13,7 @@ from bot.services.intents import about
 from bot.services.introductions import Introductions
 from bot.services.limits import asked_by_many, check_pair, is_full
 from bot.services.search import Search
+from bot.services.units import can_be_asked, is_found
 from storage import waits
 from storage.database import Database
 from storage.members import MemberRow
@@ -43,11 +44,11 @@ class Waits:
             if ask is None or ask.code is None or contact is None or contact.id == member_id:
                 raise UnknownReference
             apart = await store.avoids.between(member_id, contact.id)
-            if apart or not contact.is_found or contact.deactivated_at is not None:
+            if apart or not is_found(contact, self.programme) or contact.deactivated_at is not None:
                 raise NotAskable(contact.name)
             await self.search.check_may_see_people(store, asker)
             await check_pair(store, self.programme.limits, asker, contact, self.clock.now())
-            if await self._is_full(store, contact, asker) or not contact.can_be_asked:
+            if await self._is_full(store, contact, asker) or not can_be_asked(contact, self.programme):
                 entry = await self._entry(store, ask.id, asker, contact.id)
                 return OnWaitingList(entry.ref, people.person(contact))
         return await self.introductions.request_named(member_id, ask_ref, contact_ref)
@@ -104,7 +105,7 @@ class Waits:
                     await store.outbox.put(about(entry, "waits.someone_opened", asker, Priority.ANSWER, now))
 
     async def _has_a_place(self, store: Store, contact: MemberRow, now: datetime) -> bool:
-        if not contact.can_be_asked or await asked_by_many(store, self.programme.limits, contact, now):
+        if not can_be_asked(contact, self.programme) or await asked_by_many(store, self.programme.limits, contact, now):
             return False
         return await store.candidates.load_of(contact.id) < contact.capacity
 

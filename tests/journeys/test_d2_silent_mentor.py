@@ -84,8 +84,10 @@ async def _the_second_silence_lets_risto_rest(told: Story) -> None:
 async def _a_late_yes_is_thanked_and_changes_nothing(told: Story) -> None:
     await told.leaps_to("2027-03-01 09:00")
     first = (await told.hears(RISTO))[0]
-    yes = first.button("introductions.accept")
-    assert yes is not None
+    assert first.text == "The request from *Omar Ali* has moved on. There is nothing you need to do."
+    assert first.elements == []
+    # Slack may still show the card as it was: on a phone without a connection, for example.
+    yes = {"action_id": "introductions.accept", "value": (await told.rows(IntroductionRow))[0].ref}
     before = await _states(told), await told.groups(RISTO)
     await told.presses_on(RISTO, first, yes)
     thanks = (await told.hears(RISTO))[-1]

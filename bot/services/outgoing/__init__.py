@@ -6,14 +6,20 @@ from typing import Final
 
 from bot.programme import Programme
 from bot.services.gatherings import Addresses
-from bot.services.outgoing import away, check_ins, introductions, meetups, members, nudges, waits
+from bot.services.outgoing import away, check_ins, introductions, meetups, members, nudges, settled, waits
 from bot.services.outgoing.look import Look, Lookup
 from bot.services.search import Search
 from storage.members import MemberRow
 from storage.store import Store
 
 _LOOKUPS: Final[dict[str, Lookup]] = (
-    introductions.LOOKUPS | waits.LOOKUPS | check_ins.LOOKUPS | nudges.LOOKUPS | members.LOOKUPS | away.LOOKUPS
+    introductions.LOOKUPS
+    | settled.LOOKUPS
+    | waits.LOOKUPS
+    | check_ins.LOOKUPS
+    | nudges.LOOKUPS
+    | members.LOOKUPS
+    | away.LOOKUPS
 )
 """Every kind of message that Silta starts by itself."""
 
@@ -26,7 +32,18 @@ class Outgoing:
     search: Search
     addresses: Addresses
 
-    async def fact(self, store: Store, kind: str, subject: str, recipient: MemberRow, now: datetime) -> object | None:
-        """The fact to word for this recipient; None when there is no point in it any more."""
+    async def fact(
+        self,
+        store: Store,
+        kind: str,
+        subject: str,
+        recipient: MemberRow,
+        now: datetime,
+        place: tuple[str, str] | None = None,
+    ) -> object | None:
+        """The fact to word for this recipient; None when there is no point in it any more.
+
+        `place` is channel and ts of the message that it is to replace.
+        """
         lookups = _LOOKUPS | meetups.lookups(self.addresses)
-        return await lookups[kind](Look(store, subject, recipient, now, self.programme, self.search))
+        return await lookups[kind](Look(store, subject, recipient, now, self.programme, self.search, place))

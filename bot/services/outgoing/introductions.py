@@ -1,5 +1,6 @@
 """What messages about requests and introductions tell."""
 
+from dataclasses import replace
 from typing import Final
 
 from bot.facts.introductions import (
@@ -9,18 +10,20 @@ from bot.facts.introductions import (
     NotAvailable,
     Reminder,
     Request,
-    TakenBack,
 )
 from bot.services import people
 from bot.services.outgoing.look import Look, Lookup, introduction_in_state, other_side
 from bot.services.requests import request_of
+from bot.services.units import is_found, is_unit_contact
 from storage import introductions
+from storage.introductions import IntroductionRow
 
 
 async def request(look: Look) -> Request | None:
     """The request, while it waits for an answer and the contact person agrees to be asked."""
     introduction = await introduction_in_state(look, introductions.ASKED)
-    return await request_of(look.store, introduction) if introduction and look.recipient.is_found else None
+    asked = introduction is not None and is_found(look.recipient, look.programme)
+    return await _request(look, introduction) if introduction and asked else None
 
 
 async def reminder(look: Look) -> Reminder | None:
@@ -29,7 +32,7 @@ async def reminder(look: Look) -> Reminder | None:
     if introduction is None or introduction.release_at is None:
         return None
     release_on = introduction.release_at.astimezone(people.zone(look.recipient)).date()
-    return Reminder(await request_of(look.store, introduction), release_on)
+    return Reminder(await _request(look, introduction), release_on)
 
 
 async def not_available(look: Look) -> NotAvailable | None:
@@ -64,15 +67,6 @@ async def meet_directly(look: Look) -> MeetDirectly | None:
     return MeetDirectly(people.person(await other_side(look, introduction)), introduction.code)
 
 
-async def taken_back(look: Look) -> TakenBack | None:
-    """That the asker withdrew, if the request had arrived at all."""
-    introduction = await introduction_in_state(look, introductions.CANCELLED)
-    arrived = await look.store.outbox.sent_about("introductions.request", look.subject)
-    if introduction is None or arrived is None:
-        return None
-    return TakenBack(people.person(await look.store.members.by_id(introduction.asker_id)))
-
-
 async def needs_coordinator(look: Look) -> NeedsCoordinator | None:
     """Who looks for a contact and found nobody, by their own wish."""
     ask = await look.store.asks.by_ref(look.subject)
@@ -81,11 +75,18 @@ async def needs_coordinator(look: Look) -> NeedsCoordinator | None:
     return NeedsCoordinator(people.person(await look.store.members.by_id(ask.asker_id)), ask.code, ask.region)
 
 
+async def _request(look: Look, introduction: IntroductionRow) -> Request:
+    """The request, with the reason why somebody is asked who does not teach this field."""
+    asked = await request_of(look.store, introduction)
+    codes = (await look.store.members.fields_of([look.recipient.id]))[look.recipient.id]
+    of_field = not look.search.fields.same_field(introduction.code).isdisjoint(codes)
+    return replace(asked, for_unit=not of_field and is_unit_contact(look.recipient, look.programme))
+
+
 LOOKUPS: Final[dict[str, Lookup]] = {
     "introductions.request": request,
     "introductions.not_available": not_available,
     "introductions.introduce": introduce,
     "introductions.meet_directly": meet_directly,
-    "introductions.taken_back": taken_back,
     "introductions.needs_coordinator": needs_coordinator,
 }

@@ -13,7 +13,10 @@ from storage.store import Store
 
 @dataclass(frozen=True)
 class Look:
-    """What a lookup may see: the sender's own transaction, what the message is about, who gets it, and when."""
+    """What a lookup may see: the sender's own transaction, what the message is about, who gets it, and when.
+
+    `place` is channel and ts of the message that it is to replace, if it is.
+    """
 
     store: Store
     subject: str
@@ -21,6 +24,7 @@ class Look:
     now: datetime
     programme: Programme
     search: Search
+    place: tuple[str, str] | None = None
 
 
 Lookup = Callable[[Look], Awaitable[object | None]]

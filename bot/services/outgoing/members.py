@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from bot.facts.members import Rested, Sorry
+from bot.facts.members import Rested, Sorry, StillRight
 from bot.facts.profiles import Confirmed, ContactToConfirm, NotConfirmed
 from bot.services import people
 from bot.services.confirmations import may_confirm
+from bot.services.freshness import is_fresh
 from bot.services.outgoing.look import Look, Lookup
 from storage import members
 
@@ -13,6 +14,16 @@ from storage import members
 async def rested(look: Look) -> Rested | None:
     """The kind note about resting, while the person rests."""
     return Rested() if look.recipient.availability == members.RESTING else None
+
+
+async def still_right(look: Look) -> StillRight | None:
+    """The yearly question, unless they have paused, or have said it meanwhile by what they did."""
+    member = look.recipient
+    said_lately = member.confirmed_on is not None and is_fresh(member.confirmed_on, look.now)
+    if not member.can_be_asked or said_lately:
+        return None
+    codes = (await look.store.members.fields_of([member.id]))[member.id]
+    return StillRight(codes, member.institution, member.region, member.capacity, member.offer) if codes else None
 
 
 async def sorry(look: Look) -> Sorry:
@@ -45,6 +56,7 @@ async def not_confirmed(look: Look) -> NotConfirmed | None:
 
 LOOKUPS: Final[dict[str, Lookup]] = {
     "introductions.rested": rested,
+    "members.still_right": still_right,
     "errors.sorry": sorry,
     "members.to_confirm": to_confirm,
     "members.confirmed": confirmed,

@@ -20,8 +20,8 @@ async def silta(run: Run) -> AsyncIterator[Silta]:
     """Runs a command in a thread of its own, with a practice workspace to be connected to."""
     async with workspace() as slack:
 
-        def in_thread(*words: str) -> "asyncio.Future[Ended]":
-            return asyncio.get_running_loop().run_in_executor(None, lambda: run(*words, **sockets(slack)))
+        def in_thread(*words: str, said: bytes = b"") -> "asyncio.Future[Ended]":
+            return asyncio.get_running_loop().run_in_executor(None, lambda: run(*words, said=said, **sockets(slack)))
 
         yield in_thread
 
@@ -55,6 +55,29 @@ async def test_a_dry_run_says_what_would_be_and_stores_nothing(silta: Silta, tmp
     assert would.code == 0
     assert "Would be: 1 added" in would.out
     assert (await silta("members", "export")).err == "0 people written.\n"
+
+
+async def test_words_taken_for_a_field_are_reported_with_code_name_and_rows(silta: Silta, tmp_path: Path) -> None:
+    rows = [f"U{number},Ann,mentor,sähköala" for number in range(3)]
+    end = await silta("members", "import", _written(tmp_path, "slack_user_id,name,role,fields", *rows))
+
+    assert end.code == 0
+    assert "“sähköala” → 0713 Electricity and energy: 3 rows" in end.out
+    assert end.err == "", "in a pipe there is no bar"
+    assert "?" not in end.out.splitlines()[-1], "and nothing is asked"
+
+
+@pytest.mark.parametrize(("answer", "words", "stored"), [(b"n\n", (), 0), (b"y\n", (), 1), (b"", ("--yes",), 1)])
+async def test_on_a_terminal_it_asks_before_storing(
+    silta: Silta, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: bytes, words: tuple[str, ...], stored: int
+) -> None:
+    monkeypatch.setattr("bot.cli.members._somebody_sits_there", lambda: True)
+
+    end = await silta("members", "import", _written(tmp_path, HEADER, LEENA), *words, said=answer)
+
+    assert ("Bring these people in?" in end.out) == (not words)
+    assert ("Nothing was changed." in end.out) == (not stored)
+    assert (await silta("members", "export")).err == f"{stored} people written.\n"
 
 
 async def test_a_bad_row_is_named_with_line_column_and_reason_and_nothing_is_stored(

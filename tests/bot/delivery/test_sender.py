@@ -143,7 +143,7 @@ async def test_a_request_that_was_delivered_is_taken_back_where_it_stands(post: 
     sent = await post.deliver(await post.requests())
     await post.services.introductions.cancel_pending(post.sanna.id)
 
-    row = await post.deliver(await post.number_of("introductions.taken_back"))
+    row = await post.deliver(await post.number_of("introductions.settled"))
 
     (update,) = post.posted("chat.update")
     assert (update.arguments["channel"], update.arguments["ts"]) == (sent.channel, sent.ts)

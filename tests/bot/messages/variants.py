@@ -91,6 +91,9 @@ def _members(flavour: Flavour) -> dict[str, object]:
         "not-kept-apart": members.NotKeptApart(contact(flavour)),
         "paused": members.Paused(),
         "resumed": members.Resumed(),
+        "still-right": members.StillRight((CODE, "0716"), flavour.institution, flavour.region, 2, flavour.offer),
+        "still-right-bare": members.StillRight((CODE,), None, None, 1, ""),
+        "profile-confirmed": members.ProfileConfirmed(),
         "rested": members.Rested(),
         "sorry": members.Sorry("7F3A", None),
         "sorry-coordinator": members.Sorry("7F3A", contact(flavour)),
@@ -129,6 +132,8 @@ def _fields(flavour: Flavour) -> dict[str, object]:
         "candidates-one": found(flavour, 1),
         "candidates-three": found(flavour, 3),
         "candidates-further": found(flavour, 3, Reach.NEIGHBOURING_OR_ABROAD),
+        "candidates-unit": units(flavour),
+        "candidates-fresh": CandidatesFound(ASK, CODE, None, fresh(flavour), Reach.NEARBY),
         "candidates-away": CandidatesFound(ASK, CODE, None, (card(flavour, away=True),), Reach.NEARBY),
         "nobody": nobody(flavour, full=0, with_coordinator=False),
         "nobody-coordinator": nobody(flavour, full=0, with_coordinator=True),
@@ -158,6 +163,8 @@ def _asking(flavour: Flavour) -> dict[str, object]:
         "needs-coordinator-no-chat": introductions.NeedsCoordinator(no_chat, CODE, flavour.region),
         "withdrawn": introductions.Withdrawn(contact(flavour)),
         "withdrawn-watch": introductions.Withdrawn(None),
+        "said-yes": introductions.SaidYes(contact(flavour)),
+        "no-longer-asked": introductions.NoLongerAsked(contact(flavour)),
         "not-available-one": not_available(found(flavour, 1)),
         "not-available-three": not_available(found(flavour, 3)),
         "not-available-suggested": not_available(found(flavour, 2), suggested=True),
@@ -173,11 +180,13 @@ def _asking(flavour: Flavour) -> dict[str, object]:
 def _answering(flavour: Flavour) -> dict[str, object]:
     return {
         "request": request(flavour),
+        "request-for-unit": replace(request(flavour), for_unit=True),
         "request-bare": Request(CARD, asker(flavour), CODE, (), None, None, ()),
         "reminder": introductions.Reminder(request(flavour), MONDAY),
         "accepted-at-once": introductions.Accepted(asker(flavour), MONDAY_EIGHT, at_once=True),
         "accepted-later": introductions.Accepted(asker(flavour), MONDAY_EIGHT, at_once=False),
         "declined": introductions.Declined(asker(flavour)),
+        "request-moved-on": introductions.MovedOn(asker(flavour)),
         "passed-on": introductions.PassedOn(asker(flavour), contact(flavour)),
         "taken-back": introductions.TakenBack(asker(flavour)),
     }
@@ -229,6 +238,8 @@ def _nudges(flavour: Flavour) -> dict[str, object]:
         "nudge-prompt": nudge(flavour, waiting=0, promised=0, rhythm="fortnightly"),
         **{f"nudge-slowed-down-{rhythm.replace('_', '-')}": fact for rhythm, fact in slow.items()},
         "reminder-and-nudge": nudges.ReminderAndNudge(introductions.Reminder(request(flavour), MONDAY), nudge(flavour)),
+        "settled": nudges.Settled(introductions.TakenBack(asker(flavour))),
+        "settled-others-wait": nudges.Settled(introductions.TakenBack(asker(flavour)), nudge(flavour)),
         **chosen,
         "snoozed": nudges.Snoozed(MONDAY),
     }
@@ -513,6 +524,19 @@ def card(flavour: Flavour, number: int = 0, *, away: bool = False) -> Card:
         away_until=MONDAY if away else None,
         reached_at=MONDAY_EIGHT,
     )
+
+
+def units(flavour: Flavour) -> CandidatesFound:
+    """A contact of an institution, who teaches nothing that is known."""
+    reasons = (Reason.UNIT_CONTACT.value, Reason.SHARED_LANGUAGE.value)
+    one = replace(card(flavour), codes=(), reasons=reasons)
+    return CandidatesFound(ASK, CODE, None, (one,), Reach.UNIT_CONTACTS)
+
+
+def fresh(flavour: Flavour) -> tuple[Card, ...]:
+    """Somebody who can be reached now and confirmed lately, and somebody who has not for a year."""
+    now = replace(card(flavour), at_once=True, confirmed_on=MONDAY)
+    return now, replace(card(flavour), confirmed_on=MONDAY, is_fresh=False)
 
 
 def found(flavour: Flavour, people: int, reach: Reach = Reach.NEARBY) -> CandidatesFound:

@@ -3,6 +3,7 @@
 import io
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from bot.programme import Capacity, Programme
 from bot.services.members_columns import FieldWords
 from bot.services.members_file import BadMembersFile, Change, MemberLine, MembersFile, parse
 from bot.understanding.fields import FieldRecogniser
+from sandbox import Clock
 from storage.database import Database
 from storage.members import MemberRow
 
@@ -87,6 +89,22 @@ async def test_people_of_the_practice_workspace_come_in_once(members: MembersFil
     assert rehearsed == first
     assert first.added == 63
     assert (second.added, second.changed, second.unchanged) == (0, 0, 63)
+
+
+async def test_a_profile_is_as_fresh_as_the_file_that_last_said_something_new_of_it(
+    database: Database, fields: FieldRecogniser, write: Callable[..., Path]
+) -> None:
+    then, later = datetime(2027, 1, 19, 8, tzinfo=UTC), datetime(2027, 9, 1, 8, tzinfo=UTC)
+    student = "U0SANNA,Sanna,student,FI,,,,fi,,,,,"
+    for now, line in ((then, LEENA), (later, LEENA), (later, LEENA.replace("0713|0716", "0715"))):
+        members = MembersFile(database, fields, Programme(), Clock(now))
+        await members.bring_in(WORKSPACE, write(HEADER, line, student))
+        leena, _ = await person(database, "U0LEENA")
+        expected = then if line == LEENA else later
+        assert leena.confirmed_on == expected.date()
+        assert leena.confirm_due_on == expected.date() + timedelta(days=365)
+    sanna, _ = await person(database, "U0SANNA")
+    assert sanna.confirmed_on is None, "only contact persons have a card"
 
 
 async def test_dry_run_stores_nothing(members: MembersFile) -> None:
@@ -231,7 +249,9 @@ async def test_field_words_are_recognised_and_reported(
 
     report = await members.bring_in(WORKSPACE, file)
 
-    assert report.recognised == (("sähköala", "0713"),)
+    (found,) = report.recognised
+    assert (found.words, found.code, found.rows) == ("sähköala", "0713", 2)
+    assert found.name == "Electricity and energy"
     assert (await person(database, "U1"))[1] == ("0713", "0715")
     assert (await person(database, "U2"))[1] == ("0713",)
 
