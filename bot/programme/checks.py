@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 def mistakes(programme: "Programme") -> Iterator[tuple[Path, str]]:
     """Each mistake as the key it is about and a sentence."""
     yield from _names_that_are_there_twice(programme)
+    yield from _contacts_without_country(programme)
     yield from _unknown_categories(programme)
 
 
@@ -21,6 +22,13 @@ def _names_that_are_there_twice(programme: "Programme") -> Iterator[tuple[Path, 
         if one.name in seen:
             yield ("institutions", place, "name"), f"“{one.name}” is there twice"
         seen.add(one.name)
+
+
+def _contacts_without_country(programme: "Programme") -> Iterator[tuple[Path, str]]:
+    """A contact is offered to people of the institution's country; without one nobody would ever see them."""
+    for place, one in enumerate(programme.institutions):
+        if one.contact and one.country is None:
+            yield ("institutions", place, "contact"), "country is needed beside it, such as country = “FI”"
 
 
 def _unknown_categories(programme: "Programme") -> Iterator[tuple[Path, str]]:

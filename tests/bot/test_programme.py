@@ -141,6 +141,8 @@ def test_a_breaks_file_may_be_toml_and_have_semicolons(tmp_path: Path) -> None:
         ('[nudges]\nweekday = "Sunday"\n', "line 2, nudges.weekday: "),
         ('[[institutions]]\nname = "A"\n[[institutions]]\nname = "B"\nschool = 1\n', "line 5, institutions.1.school: "),
         ('[[institutions]]\nname = "A"\n[[institutions]]\nname = "A"\n', "line 4, institutions.1.name: “A” is there"),
+        ('[[institutions]]\nname = "A"\ncountry = "FI"\ncontact = "Taina"\n', "line 4, institutions.0.contact: "),
+        ('[[institutions]]\nname = "A"\ncontact = "U0TAINA"\n', "line 3, institutions.0.contact: country is needed"),
         ('[countries.FI]\ntimezone = "Helsinki"\n', "line 2, countries.FI.timezone: “Helsinki” is no time zone"),
         ('[countries.Finland]\ntimezone = "Europe/Helsinki"\n', "line 1, countries.Finland"),
         ('[countries.FI.public_holidays]\ncategories = ["catholic"]\n', "line 2, countries.FI.public_holidays.cat"),
