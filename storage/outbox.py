@@ -119,17 +119,22 @@ class Outbox:
 
     async def put(self, intent: Intent) -> bool:
         """Keeps an intent; False when the same intent was put before: two ticks or two presses cannot double it."""
+        return await self.put_all([intent]) == 1
+
+    async def put_all(self, intents: Sequence[Intent]) -> int:
+        """Keeps these intents in one statement; answers how many of them are new."""
+        if not intents:
+            return 0
         dialect = postgresql if self._session.get_bind().dialect.name == "postgresql" else sqlite
-        values = {column: getattr(intent, column) for column in Intent.__dataclass_fields__}
         put = await self._session.execute(
             dialect.insert(OutboxRow)
-            .values(values | {"priority": int(intent.priority)})
+            .values([_values_of(intent) for intent in intents])
             .on_conflict_do_nothing(index_elements=["workspace", "dedup_key"])
             .returning(OutboxRow.id)
         )
-        is_new = put.first() is not None
-        self.was_filled = self.was_filled or is_new
-        return is_new
+        new = len(put.all())
+        self.was_filled = self.was_filled or new > 0
+        return new
 
     def clock(self, later: timedelta = timedelta()) -> ColumnElement[datetime]:
         """The database's own clock, by which leases are counted: it is the same for every replica."""
@@ -359,6 +364,12 @@ class Outbox:
             .execution_options(synchronize_session=False)
         )
         return changed.first() is not None
+
+
+def _values_of(intent: Intent) -> dict[str, object]:
+    values = {column: getattr(intent, column) for column in Intent.__dataclass_fields__}
+    # A statement for many rows asks the column's default only once, and every row needs an id of its own.
+    return values | {"priority": int(intent.priority), "delivery_id": _new_delivery_id()}
 
 
 def _can_be_spread(now: datetime) -> tuple[ColumnElement[bool], ...]:

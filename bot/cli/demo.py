@@ -77,7 +77,7 @@ async def _work(workspace: "Sandbox", clock: "Clock", here: Path, database: Path
     )
     programme = programmes.load(here / "programme.toml")
     async with running(settings, clock=clock, programme=programme) as silta:
-        members = MembersFile(silta.database, silta.services.fields.recogniser, programme)
+        members = MembersFile(silta.database, silta.services.fields.recogniser, programme, clock)
         await members.bring_in(silta.workspace, here / "people.csv")
         clock.on_move(silta.timetable.tick)
         stop = asyncio.Event()

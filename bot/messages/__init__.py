@@ -13,6 +13,7 @@ from bot.facts import members as member_facts
 from bot.facts import nudges as nudge_facts
 from bot.facts import promises as promise_facts
 from bot.facts import prompts as prompt_facts
+from bot.facts import tasks as task_facts
 from bot.language import Translator
 from bot.messages import (
     away,
@@ -27,6 +28,7 @@ from bot.messages import (
     prompts,
     requests,
     situations,
+    tasks,
 )
 from bot.messages.parts import Message
 
@@ -89,6 +91,7 @@ _WORDS: Final[dict[type, Callable[[Translator, Any], Message]]] = {
     prompt_facts.TaskDeclined: prompts.task_declined,
     prompt_facts.AskedAnotherTime: prompts.asked_another_time,
     prompt_facts.OfferTakenBack: prompts.offer_taken_back,
+    task_facts.TaskUnset: tasks.unset,
     meetup_facts.CirclesShown: circles.shown,
     meetup_facts.Joined: circles.joined,
     meetup_facts.Left: circles.left,

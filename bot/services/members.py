@@ -57,6 +57,7 @@ class Members:
                     seen_timezone=_zone_or_none(profile.timezone),
                     suggested_language=language_of(profile.locale),
                     capacity=self.programme.capacity.default,
+                    nudge_rhythm=self.programme.nudges.rhythm,
                 )
                 store.members.add(member)
                 await store.flush()

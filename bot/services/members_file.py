@@ -3,15 +3,18 @@
 import asyncio
 import csv
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import TextIO
 
+from bot.clock import Clock, SystemClock
 from bot.programme import Programme
+from bot.services import people
 from bot.services.members_columns import FIELDS, FieldWords, Value, kept_as, readers, values_of, written
 from bot.services.members_lines import MemberLine, parse
 from bot.services.members_sheet import BadCell, BadMembersFile
+from bot.services.replanning import replan
 from bot.understanding.fields import FieldRecogniser
 from storage.database import Database
 from storage.members import MemberRow
@@ -21,6 +24,8 @@ __all__ = ["BadCell", "BadMembersFile", "Change", "ImportReport", "LineReport", 
 
 _ASKED_AT_ONCE = 10_000
 """People whose fields are read with one question; databases take some 32,000 values in one."""
+PLACE = frozenset({"timezone", "country", "region", "institution"})
+"""Columns that somebody's calendar follows from."""
 
 
 class Change(StrEnum):
@@ -106,6 +111,7 @@ class MembersFile:
     database: Database
     fields: FieldRecogniser
     programme: Programme
+    clock: Clock = field(default_factory=SystemClock)
 
     async def bring_in(self, workspace: str, path: Path, *, dry_run: bool = False) -> ImportReport:
         """Adds and changes the people of a CSV or XLSX file; only the columns it has. Raises BadMembersFile.
@@ -141,20 +147,28 @@ class MembersFile:
             if step.member is None:
                 newcomers.append(step)
                 continue
-            for attribute, value in step.attributes().items():
-                setattr(step.member, attribute, value)
+            await self._change(store, step, step.member)
             if step.codes is not None:
                 codes_of[step.member.id] = step.codes
-        new = [{"capacity": self._places(step)} | step.attributes() for step in newcomers]
+        new = [self._usual(step) | step.attributes() for step in newcomers]
         numbers = await store.members.add_many(workspace, new)
         codes_of |= {numbers[step.line.slack_user_id]: step.codes or () for step in newcomers}
         await store.members.set_fields_of_many(codes_of)
 
-    def _places(self, step: _Step) -> Value:
-        """How many contacts somebody new has places for where they work, unless their line says so (R8)."""
+    async def _change(self, store: Store, step: _Step, member: MemberRow) -> None:
+        """Somebody the file says something new of; whose place or zone changes, their plans follow (R2, R6, R12)."""
+        zone_before = people.zone(member)
+        for attribute, value in step.attributes().items():
+            setattr(member, attribute, value)
+        if PLACE & step.different.keys():
+            await replan(store, member, self.programme, self.clock.now(), zone_before=zone_before)
+
+    def _usual(self, step: _Step) -> dict[str, Value]:
+        """What holds for somebody new where they work, unless their line says so: places (R8) and rhythm (R4)."""
         given = (step.line.values.get(column) for column in ("country", "institution", "region"))
         country, institution, region = (value if isinstance(value, str) else None for value in given)
-        return self.programme.for_member(country, institution, region).capacity.default
+        local = self.programme.for_member(country, institution, region)
+        return {"capacity": local.capacity.default, "nudge_rhythm": local.nudges.rhythm}
 
 
 async def _steps(store: Store, workspace: str, lines: Iterable[MemberLine]) -> list[_Step]:

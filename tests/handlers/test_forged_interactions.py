@@ -165,8 +165,8 @@ async def _forger(database_url: str, caplog: pytest.LogCaptureFixture) -> AsyncI
 async def _is_asked_a_light_question(told: Story, who: Cast) -> None:
     member, now = await told.member(who), told.clock.now()
     async with told.silta.database.transaction() as store:
-        given = PromptGivenRow(workspace=member.workspace, member_id=member.id, prompt="T4.2", given_at=now)
-        store.prompts.add(given)
+        given = {"workspace": member.workspace, "member_id": member.id, "prompt": "T4.2", "given_at": now}
+        await store.prompts.add([given])
 
 
 async def _references(told: Story) -> dict[str, str]:

@@ -20,7 +20,7 @@ from bot.errors import (
     TimesNotPossible,
     UnknownReference,
 )
-from bot.facts import away, check_ins, fields, introductions, meetups, members, nudges, promises, prompts
+from bot.facts import away, check_ins, fields, introductions, meetups, members, nudges, promises, prompts, tasks
 from bot.facts.away import AwayDays, AwayForm, AwayPeriod, Together
 from bot.facts.fields import CandidatesFound, Card, NobodyOpen, Reach
 from bot.facts.introductions import KINDS, Colleague, PassOnForm, Request, RequestForm
@@ -249,6 +249,7 @@ def _prompts(flavour: Flavour) -> dict[str, object]:
         "task-declined": prompts.TaskDeclined(CARD, "T6"),
         "asked-another-time": prompts.AskedAnotherTime(),
         "offer-taken-back": prompts.OfferTakenBack("T4"),
+        "task-unset": tasks.TaskUnset("T4", "Siltarannan ammattiopisto"),
     }
 
 
