@@ -83,7 +83,7 @@ async def _fill(database: Database, not_before: datetime) -> None:
 async def _claim(database: Database) -> None:
     async with database.transaction() as store:
         for row in await store.outbox.claim(TEAM, "bench", datetime.now(UTC), 8):
-            await store.outbox.release(row.id, "bench")
+            await store.outbox.postpone(row.id, "bench", row.not_before, "bench")
 
 
 async def _milliseconds(work: Callable[[], Awaitable[object]]) -> float:

@@ -1,7 +1,8 @@
 """Senders are killed (SIGKILL) at every labelled step, a thousand times; nothing is lost, doubled or disturbing.
 
 Real processes over a real database, against the practice workspace. One replica on SQLite, one and three on
-PostgreSQL. Run: uv run python -m bench.crashes [crashes] [database]
+PostgreSQL. With --whole it is `silta run` that dies, from migrating to ticking. Every run can be repeated: the same
+count gives the same series. Run: uv run python -m bench.crashes [crashes] [database] [--whole]
 """
 
 import asyncio
@@ -9,7 +10,7 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -21,6 +22,7 @@ from bench.databases import BOTH
 from bench.practice_slack import PracticeSlack, practice_slack
 from bench.senders import Post, dies_at, fork, outgoing, wait_for, warm, work
 from bench.tables import show
+from bench.whole import fork_whole
 from bot.delivery.steps import Step, walk_on
 from bot.programme import Delivery, Programme
 from sandbox import Person
@@ -37,6 +39,11 @@ WEDNESDAY_IN_TOKYO = datetime(2027, 1, 20, 1, 0, tzinfo=UTC)
 IN_HELSINKI, IN_TOKYO = 8, 2
 AT_A_TIME = 3
 PROGRAMME = Programme(delivery=Delivery(posts_per_minute=60_000, burst=1_000, seconds_between_in_channel=0))
+
+
+Start = Callable[[Post, Callable[[Step], None]], int]
+"""Starts a process that dies when it passes a step; answers its id."""
+SEED = 2027
 
 
 @dataclass
@@ -68,7 +75,7 @@ def people() -> list[Person]:
     return [Person(f"U{number:06}", f"Person {number}") for number in range(IN_HELSINKI + IN_TOKYO)]
 
 
-def series(url: str, slack: PracticeSlack, replicas: int, crashes: int, seed: int = 2027) -> Tally:
+def series(url: str, slack: PracticeSlack, replicas: int, crashes: int, seed: int, start: Start) -> Tally:
     """Kills senders until so many have died, then lets them finish, and counts."""
     tally, chance, began_at = Tally(), random.Random(seed), time.monotonic()
     clock = SetClock()
@@ -77,11 +84,12 @@ def series(url: str, slack: PracticeSlack, replicas: int, crashes: int, seed: in
     tally.intents += asyncio.run(_fill(url, chance, tally.intents))
     # Once in this process, which compiles every statement before others are forked from it.
     asyncio.run(work(post, walk_on))
-    steps = cycle(Step)
+    # A whole Silta looks for lost answers every half minute only, and dies before.
+    steps = cycle(Step if start is fork else list(Step)[: list(Step).index(Step.TAKEN_OVER)])
     while tally.crashes < crashes:
         tally.intents += asyncio.run(_fill(url, chance, tally.intents))
         chosen = [(next(steps), chance.randint(1, 3)) for _ in range(replicas)]
-        killed = wait_for(*(fork(post, dies_at(step, passes)) for step, passes in chosen))
+        killed = wait_for(*(start(post, dies_at(step, passes)) for step, passes in chosen))
         tally.crashes += killed
         tally.at.update(step for step, _ in chosen[:killed])
     tokyo = {one.id for one in people()[IN_HELSINKI:]}
@@ -149,13 +157,15 @@ async def database_at(url: str) -> AsyncIterator[Database]:
 
 def main() -> None:
     """Kills and prints."""
-    crashes, chosen = int([*sys.argv, "1000"][1]), sys.argv[2:] or list(BOTH)
+    given = [word for word in sys.argv[1:] if word != "--whole"]
+    start: Start = fork_whole if "--whole" in sys.argv else fork
+    crashes, chosen = int([*given, "1000"][0]), given[1:] or list(BOTH)
     rows, at = [], Counter[str]()
     for name, replicas, share in (("SQLite", 1, 1.0), ("PostgreSQL", 1, 0.5), ("PostgreSQL", 3, 0.5)):
         if name not in chosen:
             continue
         with BOTH[name]() as url, practice_slack(people(), TUESDAY) as slack:
-            tally = series(url, slack, replicas, int(crashes * share))
+            tally = series(url, slack, replicas, int(crashes * share), SEED, start)
         rows.append(
             (
                 name,

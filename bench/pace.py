@@ -15,12 +15,13 @@ from bench.senders import Post, fork, outgoing, wait_for
 from bench.tables import show
 from bot.delivery.steps import walk_on
 from bot.programme import Delivery, Programme
-from sandbox import Person, Sandbox
+from sandbox import Fault, Person, Sandbox
 from storage import members
 from storage.schema import migrate
 from tests.storage.rows import WORKSPACE, intent, member
 
 MESSAGES, PER_MINUTE, BURST = 1_000, 300, 20
+ANSWERS_AFTER_SECONDS, FOR_EVER = 0.2, 1_000_000
 
 
 def measured(replicas: int, scale: int) -> tuple[object, ...]:
@@ -31,6 +32,7 @@ def measured(replicas: int, scale: int) -> tuple[object, ...]:
 
     def arrange(sandbox: Sandbox) -> None:
         sandbox.limit("chat.postMessage", PER_MINUTE * scale, burst=BURST)
+        sandbox.faults.add(Fault("chat.postMessage", "slow", times=FOR_EVER, seconds=ANSWERS_AFTER_SECONDS))
 
     with postgresql() as url, practice_slack(people, TUESDAY, arrange) as slack:
         post = Post(WORKSPACE, url, slack.api_url, programme, SetClock(), outgoing(programme))

@@ -145,6 +145,15 @@ class Introductions:
         )
         return found.all()
 
+    async def pending_to_any(self, contact_ids: Collection[int]) -> Sequence[IntroductionRow]:
+        """The requests that wait for these contact persons, oldest first."""
+        found = await self._session.scalars(
+            select(IntroductionRow)
+            .where(IntroductionRow.contact_id.in_(contact_ids), IntroductionRow.state == ASKED)
+            .order_by(IntroductionRow.id)
+        )
+        return found.all()
+
     async def current_of(self, member_id: int) -> Sequence[IntroductionRow]:
         """Pending requests and open contacts of this person, on either side, newest first."""
         found = await self._session.scalars(
@@ -190,7 +199,7 @@ class Introductions:
         return found.all()
 
     async def waiting_without_reminder(
-        self, contact_id: int | None = None
+        self, contact_ids: Collection[int] | None = None
     ) -> Sequence[tuple[IntroductionRow, datetime]]:
         """Unanswered requests whose reminder has not gone out, with the moment of delivery, longest first."""
         reminded = select(OutboxRow.subject).where(OutboxRow.kind == "introductions.reminder")
@@ -205,24 +214,10 @@ class Introductions:
             )
             .order_by(IntroductionRow.id)
         )
-        if contact_id is not None:
-            waiting = waiting.where(IntroductionRow.contact_id == contact_id)
+        if contact_ids is not None:
+            waiting = waiting.where(IntroductionRow.contact_id.in_(contact_ids))
         found = await self._session.execute(waiting)
         return [(introduction, sent_at) for introduction, sent_at in found if sent_at is not None]
-
-    async def reminds_between(self, contact_id: int, begins_at: datetime, ends_at: datetime) -> bool:
-        """True when an unanswered request to this person has its reminder in this time."""
-        found = await self._session.scalar(
-            select(IntroductionRow.id)
-            .where(
-                IntroductionRow.contact_id == contact_id,
-                IntroductionRow.state == ASKED,
-                IntroductionRow.remind_at >= begins_at,
-                IntroductionRow.remind_at < ends_at,
-            )
-            .limit(1)
-        )
-        return found is not None
 
     async def to_release(self, now: datetime) -> Sequence[IntroductionRow]:
         """Unanswered requests whose time is over (R6), oldest first."""

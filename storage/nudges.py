@@ -1,10 +1,21 @@
 """The weekly nudges that were planned, and whether anything came back (R3, R4)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint, delete, select, update
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -41,9 +52,15 @@ class Nudges:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    def add(self, nudge: NudgeRow) -> None:
-        """Keeps a nudge that was planned."""
-        self._session.add(nudge)
+    async def add(self, nudges: Sequence[Mapping[str, object]]) -> dict[int, NudgeRow]:
+        """Keeps nudges that were planned, each as its values by attribute; answers them by person.
+
+        One statement for all: adding rows would ask SQLite for the number of each.
+        """
+        if not nudges:
+            return {}
+        added = await self._session.scalars(insert(NudgeRow).returning(NudgeRow), nudges)
+        return {nudge.member_id: nudge for nudge in added}
 
     async def by_ref(self, ref: str) -> NudgeRow | None:
         """The nudge with that reference, whoever got it."""
@@ -57,27 +74,43 @@ class Nudges:
         """The nudge that comes with the message about this reference."""
         return await self._session.scalar(select(NudgeRow).where(NudgeRow.carried_by == ref))
 
-    async def of_week(self, member_id: int, week: str) -> NudgeRow | None:
-        """This person's nudge of that week, sent or not."""
-        return await self._session.scalar(
-            select(NudgeRow).where(NudgeRow.member_id == member_id, NudgeRow.week == week)
+    async def weeks_since(self, member_ids: Collection[int], moment: datetime) -> set[tuple[int, str]]:
+        """Who of these people had a nudge planned since then, and for which week, sent or not."""
+        found = await self._session.execute(
+            select(NudgeRow.member_id, NudgeRow.week).where(
+                NudgeRow.member_id.in_(member_ids), NudgeRow.planned_at >= moment
+            )
         )
+        return {(member_id, week) for member_id, week in found}
 
     async def latest_sent(self, member_id: int, at_most: int) -> Sequence[NudgeRow]:
         """The last nudges that have (or may have) reached this person, newest first."""
-        found = await self._session.scalars(
-            select(NudgeRow)
+        return (await self.latest_sent_to([member_id], at_most))[member_id]
+
+    async def latest_sent_to(self, member_ids: Collection[int], at_most: int) -> dict[int, list[NudgeRow]]:
+        """The last nudges that have (or may have) reached each of these people, newest first."""
+        place = func.row_number().over(partition_by=NudgeRow.member_id, order_by=NudgeRow.planned_at.desc())
+        arrived = (
+            select(NudgeRow.id, place.label("place"))
             .join(OutboxRow, OutboxRow.subject == NudgeRow.carried_by)
             .where(
-                NudgeRow.member_id == member_id,
-                OutboxRow.recipient_id == member_id,
+                NudgeRow.member_id.in_(member_ids),
+                OutboxRow.recipient_id == NudgeRow.member_id,
                 OutboxRow.kind.in_(CARRIERS),
                 OutboxRow.state.in_((SENT, UNKNOWN)),
             )
-            .order_by(NudgeRow.planned_at.desc())
-            .limit(at_most)
+            .subquery()
         )
-        return found.all()
+        found = await self._session.scalars(
+            select(NudgeRow)
+            .join(arrived, arrived.c.id == NudgeRow.id)
+            .where(arrived.c.place <= at_most)
+            .order_by(NudgeRow.planned_at.desc())
+        )
+        latest: dict[int, list[NudgeRow]] = {member_id: [] for member_id in member_ids}
+        for nudge in found:
+            latest[nudge.member_id].append(nudge)
+        return latest
 
     async def standing(self, member_id: int, since: datetime) -> Sequence[tuple[NudgeRow, OutboxRow]]:
         """The nudges planned since then that have reached this person, each with its message."""

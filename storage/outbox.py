@@ -17,7 +17,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.paces import database_now
+from storage.members import MemberRow
+from storage.paces import database_clock
 from storage.rows import Row, UtcDateTime
 
 PENDING: Final = "pending"
@@ -121,32 +122,36 @@ class Outbox:
 
     async def put(self, intent: Intent) -> bool:
         """Keeps an intent; False when the same intent was put before: two ticks or two presses cannot double it."""
+        return await self.put_all([intent]) == 1
+
+    async def put_all(self, intents: Sequence[Intent]) -> int:
+        """Keeps these intents in one statement; answers how many of them are new."""
+        if not intents:
+            return 0
         dialect = postgresql if self._session.get_bind().dialect.name == "postgresql" else sqlite
-        values = {column: getattr(intent, column) for column in Intent.__dataclass_fields__}
         put = await self._session.execute(
             dialect.insert(OutboxRow)
-            .values(values | {"priority": int(intent.priority)})
+            .values([_values_of(intent) for intent in intents])
             .on_conflict_do_nothing(index_elements=["workspace", "dedup_key"])
             .returning(OutboxRow.id)
         )
-        is_new = put.first() is not None
-        self.was_filled = self.was_filled or is_new
-        return is_new
+        new = len(put.all())
+        self.was_filled = self.was_filled or new > 0
+        return new
 
-    async def database_now(self) -> datetime:
+    def clock(self, later: timedelta = timedelta()) -> ColumnElement[datetime]:
         """The database's own clock, by which leases are counted: it is the same for every replica."""
-        return await database_now(self._session)
+        return database_clock(self._session, later)
 
     async def claim(self, workspace: str, owner: str, now: datetime, at_most: int) -> Sequence[OutboxRow]:
         """Leases what is due to this sender, in order; rows whose lease ran out before the attempt are due again."""
-        lease_ends_at = await self.database_now() + LEASE
         first = await self._first_due(workspace, now, at_most)
         if not first:
             return []
         claimed = await self._session.scalars(
             update(OutboxRow)
             .where(OutboxRow.id.in_(first))
-            .values(state=LEASED, owner=owner, leased_until=lease_ends_at)
+            .values(state=LEASED, owner=owner, leased_until=self.clock(LEASE))
             .returning(OutboxRow)
             .execution_options(synchronize_session=False)
         )
@@ -154,7 +159,7 @@ class Outbox:
 
     async def _first_due(self, workspace: str, now: datetime, at_most: int) -> Sequence[int]:
         """The numbers of the rows that go first, held; those that another replica holds are passed over."""
-        is_free = (OutboxRow.state == PENDING) | (OutboxRow.leased_until < await self.database_now())
+        is_free = (OutboxRow.state == PENDING) | (OutboxRow.leased_until < self.clock())
         is_due = (OutboxRow.workspace == workspace, OutboxRow.not_before <= now)
         # One short walk along the index for each priority, and one for what was leased: sorting everything that is due
         # would take a tenth of a second for 100,000 rows.
@@ -181,10 +186,20 @@ class Outbox:
         )
         return found.all()
 
+    async def next_recipients(self, workspace: str, now: datetime, at_most: int) -> Sequence[str]:
+        """Who gets the messages that are due next, as the chat platform knows them."""
+        found = await self._session.scalars(
+            select(MemberRow.external_id)
+            .join(OutboxRow, OutboxRow.recipient_id == MemberRow.id)
+            .where(OutboxRow.state == PENDING, OutboxRow.workspace == workspace, OutboxRow.not_before <= now)
+            .order_by(OutboxRow.priority, OutboxRow.not_before)
+            .limit(at_most)
+        )
+        return [external_id for external_id in found if external_id is not None]
+
     async def start(self, row_id: int, owner: str, now: datetime) -> bool:
         """leased -> attempting; False when the lease is no longer ours, and then nothing may be sent."""
-        database_now = await self.database_now()
-        held = OutboxRow.leased_until > database_now
+        held = OutboxRow.leased_until > self.clock()
         return await self._change(
             row_id,
             owner,
@@ -193,7 +208,7 @@ class Outbox:
             state=ATTEMPTING,
             attempts=OutboxRow.attempts + 1,
             attempted_at=now,
-            leased_until=database_now + ANSWERED_WITHIN,
+            leased_until=self.clock(ANSWERED_WITHIN),
             looked_up_at=None,
         )
 
@@ -224,10 +239,6 @@ class Outbox:
         return await self._change(
             row_id, owner, LEASED, state=PENDING, owner=None, not_before=not_before, reason=reason
         )
-
-    async def release(self, row_id: int, owner: str) -> bool:
-        """leased -> pending as it was: another replica took the place in the pace that it was claimed for."""
-        return await self._change(row_id, owner, LEASED, state=PENDING, owner=None)
 
     async def drop(self, row_id: int, owner: str, now: datetime, state: str, reason: str) -> bool:
         """leased -> cancelled | expired, with the reason that a coordinator can read."""
@@ -297,29 +308,25 @@ class Outbox:
             select(OutboxRow).where(
                 OutboxRow.state == ATTEMPTING,
                 OutboxRow.workspace == workspace,
-                OutboxRow.leased_until <= await self.database_now(),
+                OutboxRow.leased_until <= self.clock(),
             )
         )
         return found.all()
 
     async def take_over(self, row: OutboxRow, owner: str) -> bool:
         """attempting -> attempting under a new owner, who will look for evidence; False when another was faster."""
-        database_now = await self.database_now()
-        is_time = OutboxRow.leased_until <= database_now
-        return await self._change(
-            row.id, row.owner, ATTEMPTING, is_time, owner=owner, leased_until=database_now + LEASE
-        )
+        is_time = OutboxRow.leased_until <= self.clock()
+        return await self._change(row.id, row.owner, ATTEMPTING, is_time, owner=owner, leased_until=self.clock(LEASE))
 
     async def not_found(self, row_id: int, owner: str) -> bool:
         """attempting -> attempting: the first look found nothing, and the second comes a while later."""
-        database_now = await self.database_now()
         return await self._change(
-            row_id, owner, ATTEMPTING, looked_up_at=database_now, leased_until=database_now + BETWEEN_LOOKS
+            row_id, owner, ATTEMPTING, looked_up_at=self.clock(), leased_until=self.clock(BETWEEN_LOOKS)
         )
 
     async def look_later(self, row_id: int, owner: str, wait: timedelta) -> bool:
         """attempting -> attempting: it was no time to look, and it will be after this wait."""
-        return await self._change(row_id, owner, ATTEMPTING, leased_until=await self.database_now() + wait)
+        return await self._change(row_id, owner, ATTEMPTING, leased_until=self.clock(wait))
 
     async def standing(self, subject: str, kinds: Collection[str]) -> Sequence[OutboxRow]:
         """The messages of these kinds about this subject that have arrived, oldest first."""
@@ -363,6 +370,12 @@ class Outbox:
             .execution_options(synchronize_session=False)
         )
         return changed.first() is not None
+
+
+def _values_of(intent: Intent) -> dict[str, object]:
+    values = {column: getattr(intent, column) for column in Intent.__dataclass_fields__}
+    # A statement for many rows asks the column's default only once, and every row needs an id of its own.
+    return values | {"priority": int(intent.priority), "delivery_id": _new_delivery_id()}
 
 
 def _can_be_spread(now: datetime) -> tuple[ColumnElement[bool], ...]:

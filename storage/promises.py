@@ -1,9 +1,9 @@
 """What people noted that they have promised somebody; only they themselves ever see it (S9)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, Index, String, delete, func, select
+from sqlalchemy import Date, ForeignKey, Index, String, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -35,17 +35,19 @@ class Promises:
 
     async def open_of(self, member_id: int, now: datetime) -> Sequence[PromiseRow]:
         """This person's open promises: those with a day first, by their day, then the others by age."""
+        return (await self.open_of_each([member_id], now))[member_id]
+
+    async def open_of_each(self, member_ids: Collection[int], now: datetime) -> dict[int, list[PromiseRow]]:
+        """The same for each of these people."""
         found = await self._session.scalars(
             select(PromiseRow)
-            .where(PromiseRow.member_id == member_id, PromiseRow.forget_at > now)
+            .where(PromiseRow.member_id.in_(member_ids), PromiseRow.forget_at > now)
             .order_by(PromiseRow.due_on.is_(None), PromiseRow.due_on, PromiseRow.id)
         )
-        return found.all()
-
-    async def count_of(self, member_id: int) -> int:
-        """How many promises of this person are kept."""
-        counted = await self._session.scalar(select(func.count()).where(PromiseRow.member_id == member_id))
-        return counted or 0
+        promises: dict[int, list[PromiseRow]] = {member_id: [] for member_id in member_ids}
+        for promise in found:
+            promises[promise.member_id].append(promise)
+        return promises
 
     async def take(self, member_id: int, ref: str) -> bool:
         """Removes this person's promise with that reference; False when there is none, or it is somebody else's."""

@@ -1,10 +1,10 @@
 """Which light prompts somebody was given, and what they said: none is repeated within a year."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ForeignKey, Index, String, delete, or_, select
+from sqlalchemy import ForeignKey, Index, String, delete, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -34,14 +34,15 @@ class Prompts:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    def add(self, given: PromptGivenRow) -> None:
-        """Keeps that a prompt was given."""
-        self._session.add(given)
+    async def add(self, given: Sequence[Mapping[str, object]]) -> None:
+        """Keeps which prompts were given, each as its values by attribute."""
+        if given:
+            await self._session.execute(insert(PromptGivenRow), given)
 
-    async def given_to(self, member_id: int) -> Sequence[PromptGivenRow]:
-        """Every prompt this person was given, as far as it is still known, oldest first."""
+    async def given_to(self, member_ids: Collection[int]) -> Sequence[PromptGivenRow]:
+        """Every prompt these people were given, as far as it is still known, oldest first."""
         found = await self._session.scalars(
-            select(PromptGivenRow).where(PromptGivenRow.member_id == member_id).order_by(PromptGivenRow.id)
+            select(PromptGivenRow).where(PromptGivenRow.member_id.in_(member_ids)).order_by(PromptGivenRow.id)
         )
         return found.all()
 

@@ -19,10 +19,15 @@ from bot.manifest import BOT_SCOPES
 from bot.settings import Settings
 
 if TYPE_CHECKING:
+    from bot.app import Silta
+    from bot.programme import Programme
     from sandbox import Clock, Sandbox
 
 ZONE: Final = ZoneInfo("Europe/Helsinki")
 PORT_TAKEN: Final = 2
+NURSING: Final = "0913"
+CIRCLE: Final = ("U0MARJA", "U0IIDA", "U0VEERA", "U0OUTI", "U0ANNELI", "U0SATU")
+"""Invented people of one region, from several institutions and roles, who like to meet now and then."""
 YEARS: Final = range(2020, 2100)
 """Years in which holidays are known and a year more or less is still a date."""
 
@@ -79,6 +84,7 @@ async def _work(workspace: "Sandbox", clock: "Clock", here: Path, database: Path
     async with running(settings, clock=clock, programme=programme) as silta:
         members = MembersFile(silta.database, silta.services.fields.recogniser, programme, clock)
         await members.bring_in(silta.workspace, here / "people.csv")
+        await _found_a_circle(silta, programme, clock.now())
         clock.on_move(silta.timetable.tick)
         stop = asyncio.Event()
         for wish in (signal.SIGINT, signal.SIGTERM):
@@ -88,6 +94,21 @@ async def _work(workspace: "Sandbox", clock: "Clock", here: Path, database: Path
         if browser:
             webbrowser.open(workspace.url)
         await stop.wait()
+
+
+async def _found_a_circle(silta: "Silta", programme: "Programme", now: datetime) -> None:
+    """A circle that can be played at once: its first poll comes on the next working day at ten, not next month."""
+    from bot.rules.open_time import on_nth_open_day
+    from bot.services import people
+
+    async with silta.database.reading() as store:
+        known = await store.members.by_external_ids(silta.workspace, CIRCLE)
+    for external_id in CIRCLE:
+        await silta.services.circles.join(known[external_id].id, NURSING)
+    founder = known[CIRCLE[0]]
+    async with silta.database.transaction() as store:
+        (circle,) = await store.circles.of_member(founder.id)
+        circle.next_poll_at = on_nth_open_day(people.calendar(founder, programme), now, 1, programme.meetups.at)
 
 
 def _start(now: str | None) -> datetime:

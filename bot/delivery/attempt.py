@@ -10,7 +10,7 @@ from bot.clock import Clock
 from bot.delivery.counters import Counters
 from bot.delivery.last_look import LastLook, Ready
 from bot.delivery.pace import Pace
-from bot.delivery.slack import Ambiguous, Receipt, Refused, Slack, TooFast, TryLater, WorkspaceRests
+from bot.delivery.slack import Ambiguous, InPlaceOf, Receipt, Refused, Slack, TooFast, TryLater, WorkspaceRests
 from bot.delivery.steps import Passing, Step
 from bot.errors import SiltaError
 from bot.services.undelivered import settle
@@ -47,6 +47,8 @@ class Attempt:
     async def _make(self, row: OutboxRow) -> None:
         ready = await self._ready(row)
         if ready is None:
+            # Its place is free for somebody else.
+            self.database.outbox_filled.set()
             return
         self.counters.left(self.clock.now() - row.not_before)
         try:
@@ -65,12 +67,15 @@ class Attempt:
         try:
             async with self.database.transaction() as store:
                 ready = await self.last_look.at(store, row, self.owner)
+                if ready is None or isinstance(ready.target, InPlaceOf):
+                    await self.pace.give_back(store)
                 self.passing(Step.STARTING)
         except _CANNOT_BE_WORDED as problem:
             # One message that cannot be put into words must not hold up the others.
             log.exception("delivery.cannot_be_worded", kind=row.kind, delivery=row.delivery_id)
             async with self.database.transaction() as store:
                 await self.last_look.drop(store, row, self.owner, FAILED, type(problem).__name__)
+                await self.pace.give_back(store)
             return None
         self.passing(Step.STARTED)
         return ready

@@ -36,6 +36,10 @@ class DoNotDisturb:
         ends_at = self._known[user][1] if self._is_known(user, now) else None
         return ends_at if ends_at is not None and ends_at > now else None
 
+    def knows(self, users: Collection[str], now: datetime) -> bool:
+        """True when something recent is known of each of these people."""
+        return all(self._is_known(user, now) for user in users)
+
     async def ask_about(self, users: Collection[str], now: datetime) -> None:
         """Asks about everybody of whom nothing recent is known, many at once."""
         unknown = [user for user in dict.fromkeys(users) if not self._is_known(user, now)]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.clock import Clock
-from bot.delivery.pace import POST, UPDATE, Pace
+from bot.delivery.pace import UPDATE, Pace
 from bot.delivery.slack import InPlaceOf, Target, ToGroup, ToPerson
 from bot.facts.introductions import Introduction
 from bot.facts.meetups import GroupOpened
@@ -68,17 +68,16 @@ class LastLook:
             await settle(store, row.kind, row.subject, state, now)
 
     async def _starts(self, store: Store, row: OutboxRow, owner: str, target: Target) -> bool:
-        """Takes a place in the pace and marks the row as being sent; False when it has to wait for a place."""
+        """Marks the row as being sent; False when it has to wait for a place in its channel, or for an update.
+
+        Its place among the posts of the workspace was taken with the claim.
+        """
         now = self.clock.now()
         if isinstance(target, ToPerson) and (wait := await self.pace.take_in_channel(store, target.user)):
             await store.outbox.postpone(row.id, owner, now + wait, "pace_of_the_channel")
             return False
         if isinstance(target, InPlaceOf) and (wait := await self.pace.take(store, UPDATE)):
             await store.outbox.postpone(row.id, owner, now + wait, "pace")
-            return False
-        if not isinstance(target, InPlaceOf) and await self.pace.take(store, POST):
-            # Another replica was faster; no more is claimed until there is room again.
-            await store.outbox.release(row.id, owner)
             return False
         return await store.outbox.start(row.id, owner, now)
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.clock import Clock
-from bot.delivery.do_not_disturb import DoNotDisturb
+from bot.delivery.do_not_disturb import PEOPLE_PER_CALL, DoNotDisturb
 from bot.delivery.last_look import AT_ANY_HOUR
+from bot.delivery.pace import Pace
 from bot.programme import Programme
 from bot.rules.open_time import is_open
 from bot.services import people
@@ -22,6 +23,7 @@ class Quiet:
     clock: Clock
     programme: Programme
     do_not_disturb: DoNotDisturb
+    pace: Pace
 
     async def without_those_to_wait(self, rows: Sequence[OutboxRow], owner: str) -> list[OutboxRow]:
         """The leased rows that may leave now; the others are put back until their recipient's quiet time is over.
@@ -30,14 +32,21 @@ class Quiet:
         """
         now = self.clock.now()
         users = await self._open_now(rows, now)
-        await self.do_not_disturb.ask_about(users.values(), now)
+        if not self.do_not_disturb.knows(users.values(), now):
+            await self.do_not_disturb.ask_about([*users.values(), *await self._next(rows, now)][:PEOPLE_PER_CALL], now)
         ends = {row_id: await self.do_not_disturb.until(user, now) for row_id, user in users.items()}
         waiting = {row_id: ends_at for row_id, ends_at in ends.items() if ends_at is not None}
         if waiting:
             async with self.database.transaction() as store:
                 for row_id, ends_at in waiting.items():
                     await store.outbox.postpone(row_id, owner, ends_at, "do_not_disturb")
+                await self.pace.give_back(store, len(waiting))
         return [row for row in rows if row.id not in waiting]
+
+    async def _next(self, rows: Sequence[OutboxRow], now: datetime) -> Sequence[str]:
+        """Whose turn comes soon: one call for many people, because a crowd would use up the calls of a minute."""
+        async with self.database.reading() as store:
+            return await store.outbox.next_recipients(rows[0].workspace, now, PEOPLE_PER_CALL)
 
     async def _open_now(self, rows: Sequence[OutboxRow], now: datetime) -> dict[int, str]:
         """The recipients, by row, whom only their quiet time would protect; a reply is wanted at any hour (R1)."""

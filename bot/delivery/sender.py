@@ -24,6 +24,11 @@ from bot.services.outgoing import Outgoing
 from storage.database import Database
 from storage.outbox import OutboxRow
 
+AFTER_A_START: Final = 1
+"""The first message of a process takes a second or two: calendars, connections and statements are made ready for it.
+
+Several that late would reach Slack together with those of their own time, and be more than the pace allows.
+"""
 AT_ONCE: Final = 8
 """Posts under way at once: Slack answers in some 0.2 s, and 8 keep the pace even when it takes 1.5 s."""
 TICK_WAITS_SECONDS: Final = 10
@@ -37,8 +42,10 @@ log = structlog.get_logger()
 @dataclass(frozen=True)
 class _Claimed:
     rows: list[OutboxRow]
-    wait_seconds: float | None
-    """Until the pace has room; None when it has, and nothing more is due."""
+    is_all: bool
+    """Nothing more is due, or nothing more may leave for now."""
+    pause: float | None
+    """Seconds until the pace has room for a few more; None when nothing waits for it."""
     asks: bool
 
 
@@ -63,12 +70,13 @@ class Sender:
         self._passing = passing
         self._name = secrets.token_hex(8)
         self._pace = Pace(workspace, programme.delivery)
-        self._quiet = Quiet(database, clock, programme, DoNotDisturb(slack.client))
+        self._quiet = Quiet(database, clock, programme, DoNotDisturb(slack.client), self._pace)
         last_look = LastLook(clock, programme, outgoing, self._pace)
         self._attempt = Attempt(database, clock, slack, self._pace, last_look, self._name, self.counters, passing)
         self._lost_answers = LostAnswers(workspace, database, clock, slack, self._name, passing)
         self._under_way: dict[int, asyncio.Task[None]] = {}
         self._claiming = asyncio.Lock()
+        self._at_once = AFTER_A_START
 
     async def run(self) -> None:
         """Sends what is due, as soon as it is written and as fast as the pace allows, until cancelled."""
@@ -89,8 +97,7 @@ class Sender:
 
     async def deliver_due(self) -> None:
         """Sends everything that is due now and that the pace has room for; the rest goes as room comes up."""
-        pause: float | None = None
-        while pause is None:
+        while True:
             pause = await self._start_due()
             under_way = list(self._under_way.values())
             if not under_way:
@@ -98,7 +105,7 @@ class Sender:
             ended, late = await asyncio.wait(under_way, timeout=TICK_WAITS_SECONDS)
             for one in ended:
                 one.result()
-            if late:
+            if late or (pause is not None and not self._database.outbox_filled.is_set()):
                 return
 
     async def look_up_lost(self) -> None:
@@ -115,30 +122,41 @@ class Sender:
         while True:
             async with self._claiming:
                 await self._some_room()
-                claimed = await self._claim(AT_ONCE - len(self._under_way))
+                claimed = await self._claim(self._at_once - len(self._under_way))
                 for row in await self._quiet.without_those_to_wait(claimed.rows, self._name):
                     self._start(row)
             if claimed.asks:
                 await self._ask_whether_it_answers()
-            elif not claimed.rows:
-                return claimed.wait_seconds
+            elif claimed.is_all:
+                return claimed.pause
 
     async def _claim(self, at_most: int) -> _Claimed:
+        rows: list[OutboxRow] = []
+
         async with self._database.transaction() as store:
-            room = await self._pace.room(store)
-            now, wanted = self._clock.now(), min(at_most, room.messages)
-            rows = await store.outbox.claim(self._workspace, self._name, now, wanted) if wanted else []
+
+            async def claim(there_is_room_for: int) -> int:
+                wanted = min(at_most, there_is_room_for)
+                rows.extend(await store.outbox.claim(self._workspace, self._name, self._clock.now(), wanted))
+                return len(rows)
+
+            room = await self._pace.take_for(store, claim)
             self._passing(Step.CLAIMING)
         self._passing(Step.CLAIMED)
-        return _Claimed(list(rows), None if room.messages else room.wait.total_seconds(), room.asks)
+        binds = not room.messages
+        return _Claimed(rows, binds or len(rows) < at_most, room.several.total_seconds() if binds else None, room.asks)
 
     def _start(self, row: OutboxRow) -> None:
         task = asyncio.create_task(self._attempt.make(row))
         self._under_way[row.id] = task
-        task.add_done_callback(lambda _: self._under_way.pop(row.id, None))
+        task.add_done_callback(lambda _: self._ended(row.id))
+
+    def _ended(self, row_id: int) -> None:
+        self._under_way.pop(row_id, None)
+        self._at_once = AT_ONCE
 
     async def _some_room(self) -> None:
-        while len(self._under_way) >= AT_ONCE:
+        while len(self._under_way) >= self._at_once:
             await asyncio.wait(self._under_way.values(), return_when=asyncio.FIRST_COMPLETED)
 
     async def _ask_whether_it_answers(self) -> None:

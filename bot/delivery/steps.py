@@ -8,11 +8,11 @@ class Step(StrEnum):
     """How far a delivery has come. Between two steps lies exactly one commit or one request to Slack."""
 
     CLAIMING = "claiming"
-    """Rows are leased, not committed."""
+    """Rows are leased and their places in the pace are taken, not committed."""
     CLAIMED = "claimed"
     """The lease is committed."""
     STARTING = "starting"
-    """The attempt is written down and its place in the pace is taken, not committed."""
+    """The attempt is written down, not committed."""
     STARTED = "started"
     """The attempt is committed; the request has not left."""
     POSTED = "posted"

@@ -14,6 +14,7 @@ from bot.facts import nudges as nudge_facts
 from bot.facts import profiles as profile_facts
 from bot.facts import promises as promise_facts
 from bot.facts import prompts as prompt_facts
+from bot.facts import tasks as task_facts
 from bot.language import Translator
 from bot.messages import (
     away,
@@ -29,6 +30,7 @@ from bot.messages import (
     prompts,
     requests,
     situations,
+    tasks,
 )
 from bot.messages.parts import Message
 
@@ -102,6 +104,7 @@ _WORDS: Final[dict[type, Callable[[Translator, Any], Message]]] = {
     prompt_facts.TaskDeclined: prompts.task_declined,
     prompt_facts.AskedAnotherTime: prompts.asked_another_time,
     prompt_facts.OfferTakenBack: prompts.offer_taken_back,
+    task_facts.TaskUnset: tasks.unset,
     meetup_facts.CirclesShown: circles.shown,
     meetup_facts.Joined: circles.joined,
     meetup_facts.Left: circles.left,

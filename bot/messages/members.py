@@ -124,7 +124,8 @@ def still_right(t: Translator, fact: StillRight) -> Message:
         blocks.append(parts.quotes(t, fact.offer))
     note = t.text("If something has changed, you can change it in my Home. If you leave this, nothing happens.")
     right = parts.button(t.text("Still right"), ids.MEMBERS_CONFIRM, "still_right", style="primary")
-    return Message(lead, (*blocks, parts.remarks(note), parts.buttons(right)))
+    change = parts.button(t.text("Change"), ids.MEMBERS_EDIT, "profile")
+    return Message(lead, (*blocks, parts.remarks(note), parts.buttons(right, change)))
 
 
 def profile_confirmed(t: Translator, _fact: ProfileConfirmed) -> Message:

@@ -10,8 +10,10 @@ from typing import Final
 
 SHARE_OF_THE_RATE: Final = 0.98
 """Silta stays a little below what is allowed: a message takes its time, not always the same, to reach Slack."""
-SHARE_OF_THE_BURST: Final = 0.75
-"""For the same reason a quarter of the burst is kept back."""
+SHARE_OF_THE_BURST: Final = 0.5
+"""For the same reason half of the burst is kept back: with several replicas some messages take a second to leave."""
+FETCHED_TOGETHER: Final = 5
+"""While the pace binds, messages are fetched so many at a time: a second's worth of what Slack allows."""
 SLOWED_FOR: Final = timedelta(minutes=10)
 """How long Silta goes slower after Slack has said "too fast" (429)."""
 SLOWER_BY: Final = 0.75
@@ -54,9 +56,15 @@ def calls_now(allowed: Allowance, arrival_at: datetime | None, now: datetime) ->
     return 0 if spare < timedelta() else spare // allowed.interval + 1
 
 
-def after_a_call(allowed: Allowance, arrival_at: datetime | None, now: datetime) -> datetime:
-    """The theoretical arrival time of the call after this one."""
-    return max(arrival_at or now, now) + allowed.interval
+def wait_for_several(allowed: Allowance, arrival_at: datetime | None, now: datetime) -> timedelta:
+    """How long until a few calls are welcome together: whoever fetches them one by one, fetches all the time."""
+    few = max(1, min(FETCHED_TOGETHER, allowed.burst // 2))
+    return wait(allowed, arrival_at + allowed.interval * (few - 1) if arrival_at else None, now)
+
+
+def after_a_call(allowed: Allowance, arrival_at: datetime | None, now: datetime, calls: int = 1) -> datetime:
+    """The theoretical arrival time of the call after this one, or after so many together."""
+    return max(arrival_at or now, now) + allowed.interval * calls
 
 
 def after_a_refusal(allowed: Allowance, until: datetime) -> datetime:

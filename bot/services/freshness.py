@@ -61,7 +61,7 @@ class Freshness:
         """
         calendar = people.calendar(member, self.programme)
         opens_at = next_open(calendar, now)
-        times = slot_of(calendar, slot(self.programme), opens_at)
+        times = slot_of(calendar, slot(member, self.programme), opens_at)
         return next_open(calendar, times[1]) if times else opens_at
 
 

@@ -66,6 +66,7 @@ class Members:
                     suggested_language=language_of(profile.locale),
                     capacity=self.programme.capacity.default,
                     is_guest=profile.is_guest,
+                    nudge_rhythm=self.programme.nudges.rhythm,
                 )
                 store.members.add(member)
                 await store.flush()

@@ -10,10 +10,12 @@ from typing import TextIO
 
 from bot.clock import Clock, SystemClock
 from bot.programme import Programme
+from bot.services import people
 from bot.services.freshness import A_YEAR, confirmed
 from bot.services.members_columns import FIELDS, FieldWords, Recognised, Value, kept_as, readers, values_of, written
 from bot.services.members_lines import MemberLine, Watching, parse
 from bot.services.members_sheet import BadCell, BadMembersFile
+from bot.services.replanning import replan
 from bot.understanding.fields import FieldRecogniser
 from storage.database import Database
 from storage.members import CONTACT_ROLE, OF_A_CONTACT, MemberRow
@@ -34,6 +36,8 @@ __all__ = [
 
 _ASKED_AT_ONCE = 10_000
 """People whose fields are read with one question; databases take some 32,000 values in one."""
+PLACE = frozenset({"timezone", "country", "region", "institution"})
+"""Columns that somebody's calendar follows from."""
 
 
 class Change(StrEnum):
@@ -183,22 +187,28 @@ class MembersFile:
             if step.member is None:
                 newcomers.append(step)
                 continue
-            was_contact, roles_before = step.member.is_contact, step.member.roles
-            for attribute, value in step.attributes().items():
-                setattr(step.member, attribute, value)
-            if step.member.is_contact and not was_contact:
-                step.member.agree(*OF_A_CONTACT)
-            # The coordinator vouches for what the line changes; what people said of themselves stays their own word.
-            given = [role for role in step.member.roles if role not in roles_before]
-            step.member.vouched_roles = (*step.member.vouched_roles, *given)
+            await self._change(store, step, step.member)
             if step.codes is not None:
                 codes_of[step.member.id] = step.codes
-            if step.different and step.member.is_contact:
-                confirmed(step.member, self.clock.now())
         new = [self._newcomer(step) for step in newcomers]
         numbers = await store.members.add_many(workspace, new)
         codes_of |= {numbers[step.line.slack_user_id]: step.codes or () for step in newcomers}
         await store.members.set_fields_of_many(codes_of)
+
+    async def _change(self, store: Store, step: _Step, member: MemberRow) -> None:
+        """Somebody the file says something new of; whose place or zone changes, their plans follow (R2, R6, R12)."""
+        zone_before, was_contact, roles_before = people.zone(member), member.is_contact, member.roles
+        for attribute, value in step.attributes().items():
+            setattr(member, attribute, value)
+        if member.is_contact and not was_contact:
+            member.agree(*OF_A_CONTACT)
+        # The coordinator vouches for what the line changes; what people said of themselves stays their own word.
+        given = [role for role in member.roles if role not in roles_before]
+        member.vouched_roles = (*member.vouched_roles, *given)
+        if step.different and member.is_contact:
+            confirmed(member, self.clock.now())
+        if PLACE & step.different.keys():
+            await replan(store, member, self.programme, self.clock.now(), zone_before=zone_before)
 
     def _newcomer(self, step: _Step) -> dict[str, object]:
         """Somebody new; a contact person stands in the file because they agreed to be found and to be nudged, and what
@@ -206,19 +216,19 @@ class MembersFile:
         """
         today = self.clock.now().date() if CONTACT_ROLE in step.roles else None
         first: dict[str, object] = {
-            "capacity": self._places(step),
             "purposes": OF_A_CONTACT if today else (),
             "vouched_roles": step.roles,
             "confirmed_on": today,
             "confirm_due_on": today + A_YEAR if today else None,
         }
-        return {**first, **step.attributes()}
+        return {**first, **self._usual(step), **step.attributes()}
 
-    def _places(self, step: _Step) -> Value:
-        """How many contacts somebody new has places for where they work, unless their line says so (R8)."""
+    def _usual(self, step: _Step) -> dict[str, Value]:
+        """What holds for somebody new where they work, unless their line says so: places (R8) and rhythm (R4)."""
         given = (step.line.values.get(column) for column in ("country", "institution", "region"))
         country, institution, region = (value if isinstance(value, str) else None for value in given)
-        return self.programme.for_member(country, institution, region).capacity.default
+        local = self.programme.for_member(country, institution, region)
+        return {"capacity": local.capacity.default, "nudge_rhythm": local.nudges.rhythm}
 
 
 async def _steps(store: Store, workspace: str, lines: Iterable[MemberLine]) -> list[_Step]:

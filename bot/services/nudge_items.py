@@ -1,6 +1,7 @@
 """What a nudge is about: people who wait, then things promised, then one light prompt; three items at most (R4)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -8,9 +9,10 @@ from bot.facts.nudges import Nudge
 from bot.facts.promises import Promise
 from bot.facts.prompts import Prompt
 from bot.programme import Programme
-from bot.rules.nudges import RHYTHMS, WHEN_NEEDED, WHEN_NEEDED_AFTER, Slot, is_due, rhythm_after
+from bot.rules.nudges import RHYTHMS, WHEN_NEEDED, Slot, is_due, rhythm_after
 from bot.rules.prompts import Given, choose, task_of
 from bot.services import people
+from bot.services.nudge_knowledge import Known
 from bot.services.requests import request_of
 from bot.services.tasks import settings_of
 from storage.introductions import IntroductionRow
@@ -27,9 +29,17 @@ A_WEEK: Final = timedelta(weeks=1)
 """A promise with a day comes up in the nudge of the week before it, not months ahead."""
 
 
-def slot(programme: Programme) -> Slot:
-    """The weekly slot of the programme (R3)."""
-    nudges = programme.nudges
+@dataclass(frozen=True)
+class _Plan:
+    """A nudge as the values of its row, and the key of its light prompt."""
+
+    nudge: Mapping[str, object]
+    prompt: str | None
+
+
+def slot(member: MemberRow, programme: Programme) -> Slot:
+    """The weekly slot where this person works (R3)."""
+    nudges = people.settings(member, programme).nudges
     return Slot(WEEKDAYS.index(nudges.weekday), nudges.at, nudges.slot_hours)
 
 
@@ -39,47 +49,73 @@ def may_be_nudged(member: MemberRow) -> bool:
 
 
 async def prepare(
-    store: Store, member: MemberRow, programme: Programme, now: datetime, reminder_of: IntroductionRow | None = None
-) -> NudgeRow | None:
-    """Keeps this week's nudge for this person, with its light prompt; None when it is not due or would be empty (R4).
+    store: Store,
+    known_of: Mapping[MemberRow, Known],
+    programme: Programme,
+    now: datetime,
+    reminder_of: IntroductionRow | None = None,
+) -> dict[MemberRow, NudgeRow]:
+    """Keeps this week's nudges, with their light prompts, for those for whom one is due and not empty (R4).
 
-    The person must be held. With `reminder_of`, it comes with the reminder of that request instead of alone (R20).
+    The people must be held. With `reminder_of`, it comes with the reminder of that request instead of alone (R20).
     """
+    planned = {member: _planned(member, known, programme, now) for member, known in known_of.items()}
+    due = {member: plan for member, plan in planned.items() if plan is not None}
+    carrier = {"carried_by": reminder_of.ref} if reminder_of else {}
+    kept = await store.nudges.add([{**plan.nudge, **carrier} for plan in due.values()])
+    await store.prompts.add(
+        [
+            {
+                "workspace": member.workspace,
+                "member_id": member.id,
+                "nudge_id": kept[member.id].id,
+                "prompt": plan.prompt,
+                "given_at": now,
+            }
+            for member, plan in due.items()
+            if plan.prompt is not None
+        ]
+    )
+    return {member: kept[member.id] for member in due}
+
+
+def _planned(member: MemberRow, known: Known, programme: Programme, now: datetime) -> _Plan | None:
+    """This person's nudge and the prompt in it; None when it is not due or would be empty."""
     today, week = _local_day(member, now), now.astimezone(people.zone(member)).strftime("%G-W%V")
     snoozed = member.nudges_snoozed_until is not None and member.nudges_snoozed_until > now
-    if not may_be_nudged(member) or snoozed or await store.nudges.of_week(member.id, week):
+    if not may_be_nudged(member) or snoozed or week in known.weeks:
         return None
-    sent = await store.nudges.latest_sent(member.id, WHEN_NEEDED_AFTER)
+    sent = known.sent
     rhythm = rhythm_after(member.nudge_rhythm, [one.was_answered for one in sent])
     # The nudge that says "less often" comes at the longer of the two distances.
     longer = max(rhythm, member.nudge_rhythm, key=lambda one: RHYTHMS[one])
     if not is_due(longer, _local_day(member, sent[0].planned_at) if sent else None, today):
         return None
-    pending = await store.introductions.pending_to(member.id)
-    waiting = await _waiting(store, member, today) if pending else []
-    promises = await _promised(store, member, now)
-    has_room = len(waiting) + len(promises) < ITEMS_AT_MOST
-    prompt = await _new_prompt(store, member, pending, programme, today) if has_room else None
-    if not (waiting or promises or prompt):
+    items = len(_waiting(known.waiting, member, today)) + len(_promised(known.promises, member, now))
+    prompt = _new_prompt(member, known, programme, today) if items < ITEMS_AT_MOST else None
+    if not (items or prompt):
         return None
-    nudge = NudgeRow(ref=new_ref(), workspace=member.workspace, member_id=member.id, week=week, planned_at=now)
-    nudge.carried_by = reminder_of.ref if reminder_of else nudge.ref
-    nudge.rhythm = rhythm if rhythm != member.nudge_rhythm else None
-    store.nudges.add(nudge)
-    await store.flush()
-    if prompt:
-        given = PromptGivenRow(workspace=member.workspace, member_id=member.id, nudge_id=nudge.id, prompt=prompt)
-        given.given_at = now
-        store.prompts.add(given)
-    return nudge
+    ref = new_ref()
+    nudge = {
+        "ref": ref,
+        "workspace": member.workspace,
+        "member_id": member.id,
+        "week": week,
+        "planned_at": now,
+        "carried_by": ref,
+        "rhythm": rhythm if rhythm != member.nudge_rhythm else None,
+    }
+    return _Plan(nudge, prompt)
 
 
 async def content(store: Store, nudge: NudgeRow, member: MemberRow, programme: Programme) -> Nudge | None:
     """The items of a nudge that are still open, in their order; None when nothing is left, or none is wanted now."""
     if not may_be_nudged(member):
         return None
-    waiting = await _waiting(store, member, _local_day(member, nudge.planned_at))
-    promises = await _promised(store, member, nudge.planned_at)
+    unanswered = await store.introductions.waiting_without_reminder([member.id])
+    waiting = _waiting(unanswered, member, _local_day(member, nudge.planned_at))
+    promised = await store.promises.open_of(member.id, nudge.planned_at)
+    promises = _promised(promised, member, nudge.planned_at)
     given = await store.prompts.of_nudge(nudge.id)
     items = (*waiting, *promises, *((given,) if given and given.answer is None else ()))[:ITEMS_AT_MOST]
     if not items:
@@ -99,32 +135,27 @@ def promise_of(promise: PromiseRow) -> Promise:
     return Promise(promise.ref, promise.words, promise.due_on)
 
 
-async def _waiting(store: Store, member: MemberRow, today: date) -> list[IntroductionRow]:
+def _waiting(
+    waiting: Sequence[tuple[IntroductionRow, datetime]], member: MemberRow, today: date
+) -> list[IntroductionRow]:
     """Requests of an earlier day whose own reminder has not come: nobody is reminded twice of one thing."""
-    waiting = await store.introductions.waiting_without_reminder(member.id)
     return [one for one, delivered_at in waiting if _local_day(member, delivered_at) < today]
 
 
-async def _promised(store: Store, member: MemberRow, now: datetime) -> list[PromiseRow]:
+def _promised(promises: Sequence[PromiseRow], member: MemberRow, now: datetime) -> list[PromiseRow]:
     if member.nudge_rhythm == WHEN_NEEDED:
         return []
     soon = _local_day(member, now) + A_WEEK
-    promises = await store.promises.open_of(member.id, now)
     return [one for one in promises if one.due_on is None or one.due_on <= soon]
 
 
-async def _new_prompt(
-    store: Store, member: MemberRow, pending: Sequence[IntroductionRow], programme: Programme, today: date
-) -> str | None:
+def _new_prompt(member: MemberRow, known: Known, programme: Programme, today: date) -> str | None:
     """A light prompt for a contact person; none while somebody waits whose reminder has come already."""
     if member.nudge_rhythm == WHEN_NEEDED or not member.can_be_asked:
         return None
-    if any(one.remind_at is not None and _local_day(member, one.remind_at) < today for one in pending):
+    if any(one.remind_at is not None and _local_day(member, one.remind_at) < today for one in known.pending):
         return None
-    given = [
-        Given(one.prompt, _local_day(member, one.given_at), one.answer == DECLINED)
-        for one in await store.prompts.given_to(member.id)
-    ]
+    given = [Given(one.prompt, _local_day(member, one.given_at), one.answer == DECLINED) for one in known.prompts]
     return choose(settings_of(member, programme), member.tasks, given, today, member.ref)
 
 

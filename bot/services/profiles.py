@@ -23,6 +23,7 @@ from bot.rules.tasks import TASKS
 from bot.services import people
 from bot.services.confirmations import ask_to_confirm, confirmers, state_after
 from bot.services.endings import turn_down_all
+from bot.services.freshness import confirmed
 from bot.services.members_columns import LONGEST_NOTE
 from bot.services.nudge_items import slot
 from bot.services.profile_fields import read_fields
@@ -151,9 +152,11 @@ class Profiles:
             await ask_to_confirm(store, member, now)
         if not member.is_found:
             await turn_down_all(store, member, now)
+        if member.is_contact:
+            confirmed(member, now)
         calendar = people.calendar(member, self.programme)
-        if member.wants(members.NUDGES) and await store.promises.count_of(member.id):
-            member.nudge_due_at = member.nudge_due_at or next_slot(calendar, slot(self.programme), now)
+        if member.wants(members.NUDGES) and await store.promises.open_of(member.id, now):
+            member.nudge_due_at = member.nudge_due_at or next_slot(calendar, slot(member, self.programme), now)
         if calendar != before.calendar:
             await replan(store, member, self.programme, now, zone_before=before.calendar.zone)
 

@@ -75,7 +75,7 @@ class Promises:
 
     async def _comes_up_on(self, store: Store, member: MemberRow, promise: PromiseRow, now: datetime) -> date | None:
         """The day of the first nudge that can bring it; its owner's slot is looked at from now on."""
-        calendar, weekly = people.calendar(member, self.programme), slot(self.programme)
+        calendar, weekly = people.calendar(member, self.programme), slot(member, self.programme)
         member.nudge_due_at = member.nudge_due_at or next_slot(calendar, weekly, now)
         if member.nudge_rhythm == WHEN_NEEDED or not may_be_nudged(member):
             return None

@@ -4,8 +4,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.programme import Programme
+from bot.rules.nudges import next_slot
 from bot.rules.open_time import Calendar, NeverOpen, is_open_day, moment, nth_open_day
 from bot.services import people
+from bot.services.nudge_items import slot
 from storage.members import MemberRow
 from storage.store import Store
 
@@ -20,6 +22,10 @@ async def replan(
     clock stood until now, if it moved.
     """
     await store.outbox.look_again(member.id, now)
+    if member.nudge_due_at is not None:
+        # Looked at early, a slot is only found not to have come yet; looked at late, it would be missed.
+        its_slot = next_slot(people.calendar(member, programme), slot(member, programme), now)
+        member.nudge_due_at = min(member.nudge_due_at, its_slot)
     for introduction in await store.introductions.pending_to(member.id):
         # Without a clock it is started again at the next tick (`ReplyClock.start_clocks`).
         introduction.remind_at = introduction.release_at = None

@@ -5,6 +5,8 @@ import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -17,6 +19,7 @@ from bot.messages import ids, word
 from sandbox.interactions.payloads import interaction
 from storage.asks import AskRow
 from storage.check_ins import CheckInRow
+from storage.circles import CircleRow
 from storage.introductions import IntroductionRow
 from storage.promises import PromiseRow
 from storage.prompts import PromptGivenRow
@@ -49,6 +52,11 @@ ABOUT_A_CHECK_IN = (
 ABOUT_ONESELF = (
     *(ids.PROMISES_DONE, ids.PROMISES_DROP),
     *(ids.PROMPTS_OFFER, ids.PROMPTS_DECLINE, ids.PROMPTS_LATER, ids.PROMPTS_TAKE_BACK),
+)
+ABOUT_A_CIRCLE = (ids.MEETUPS_LEAVE, ids.MEETUPS_PROPOSE, ids.CIRCLES_CHANGE, ids.MEETUPS_JOIN)
+ABOUT_A_MEETUP = (
+    *(ids.MEETUPS_VOTE, ids.MEETUPS_UNVOTE, ids.MEETUPS_NOT_THIS_TIME, ids.MEETUPS_AGENDA),
+    *(ids.MEETUPS_MET, ids.MEETUPS_NOT_MET, ids.MEETUPS_NOT_YET, ids.CIRCLES_AGREE, ids.CIRCLES_DISAGREE),
 )
 MALFORMED: tuple[Any, ...] = ("", ".", "..", "a.", ".b", "no-such-ref", "x.y", "x" * 2000, "0", "null", "'; --")
 NOT_TEXT: tuple[Any, ...] = (None, 7, True, [], {}, ["a"], {"a": 1}, "\0", "é.ü", "a\nb")
@@ -149,6 +157,7 @@ async def _forger(database_url: str, caplog: pytest.LogCaptureFixture) -> AsyncI
         await told.asks(PEKKA, "Onni")
         await told.writes(LEENA, "lupasin näyttää työsalin")
         await _is_asked_a_light_question(told, LEENA)
+        await told.silta.services.circles.join((await told.member(LEENA)).id, "0713")
         await told.writes(MARKO, "moi")
         await told._quiet()
         card = (await told.hears(MARKO))[-1]
@@ -166,8 +175,8 @@ async def _forger(database_url: str, caplog: pytest.LogCaptureFixture) -> AsyncI
 async def _is_asked_a_light_question(told: Story, who: Cast) -> None:
     member, now = await told.member(who), told.clock.now()
     async with told.silta.database.transaction() as store:
-        given = PromptGivenRow(workspace=member.workspace, member_id=member.id, prompt="T4.2", given_at=now)
-        store.prompts.add(given)
+        given = {"workspace": member.workspace, "member_id": member.id, "prompt": "T4.2", "given_at": now}
+        await store.prompts.add([given])
 
 
 async def _references(told: Story) -> dict[str, str]:
@@ -179,6 +188,8 @@ async def _references(told: Story) -> dict[str, str]:
         ask = await session.scalar(select(AskRow).order_by(AskRow.id))
         promise = await session.scalar(select(PromiseRow))
         prompt = await session.scalar(select(PromptGivenRow))
+        circle = await session.scalar(select(CircleRow))
+        assert circle
         assert promise
         assert prompt
         assert pending
@@ -186,7 +197,7 @@ async def _references(told: Story) -> dict[str, str]:
         assert check_in
         assert ask
         refs = {"ask": ask.ref, "pending": pending.ref, "open": opened.ref, "check_in": check_in.ref}
-        refs |= {"promise": promise.ref, "prompt": prompt.ref}
+        refs |= {"promise": promise.ref, "prompt": prompt.ref, "circle": circle.ref}
     return refs | {"leena": (await told.member(LEENA)).ref, "onni": (await told.member(ONNI)).ref}
 
 
@@ -195,13 +206,10 @@ async def test_somebody_elses_cards_and_unknown_cards_get_the_same_words(
 ) -> None:
     async with _forger(database_url, caplog) as marko:
         refs = await _references(marko.told)
-        for action_id in ABOUT_AN_ASK:
-            await marko.presses(action_id, refs["ask"])
-        for action_id in ABOUT_A_PAIR:
-            await marko.presses(action_id, f"{refs['ask']}.{refs['onni']}")
-        for action_id in ABOUT_A_REQUEST:
-            await marko.presses(action_id, refs["pending"])
-            await marko.presses(action_id, refs["open"])
+        pair = f"{refs['ask']}.{refs['onni']}"
+        about_asks = (*product(ABOUT_AN_ASK, (refs["ask"],)), *product(ABOUT_A_PAIR, (pair,)))
+        for action_id, about in (*about_asks, *product(ABOUT_A_REQUEST, (refs["pending"], refs["open"]))):
+            await marko.presses(action_id, about)
         for action_id in ABOUT_A_CHECK_IN:
             await marko.presses(action_id, refs["check_in"])
         await marko.presses(ids.CHECK_INS_CLOSE, refs["open"])
@@ -210,10 +218,12 @@ async def test_somebody_elses_cards_and_unknown_cards_get_the_same_words(
         for action_id in ABOUT_ONESELF:
             await marko.presses(action_id, refs["promise"])
             await marko.presses(action_id, refs["prompt"])
-        for action_id in ABOUT_A_NEW_CONTACT:
-            await marko.presses(action_id, refs["leena"])
-            await marko.presses(action_id, (await marko.told.member(MARKO)).ref)
-        for action_id in (*ABOUT_AN_ASK, *ABOUT_A_REQUEST, *ABOUT_A_CHECK_IN, *ABOUT_ONESELF, *ABOUT_A_NEW_CONTACT):
+        for action_id, about in product(ABOUT_A_NEW_CONTACT, (refs["leena"], (await marko.told.member(MARKO)).ref)):
+            await marko.presses(action_id, about)
+        for action_id in (*ABOUT_A_CIRCLE, *ABOUT_A_MEETUP):
+            await marko.presses(action_id, refs["circle"])
+        everything = (*ABOUT_AN_ASK, *ABOUT_A_REQUEST, *ABOUT_A_CHECK_IN, *ABOUT_ONESELF, *ABOUT_A_NEW_CONTACT)
+        for action_id in (*everything, *ABOUT_A_CIRCLE, *ABOUT_A_MEETUP):
             await marko.presses(action_id, "no-such-ref1")
         await marko.hears_the_same_words_each_time()
 
@@ -295,6 +305,31 @@ async def test_a_profile_with_forged_choices_is_not_kept(database_url: str, capl
         for state in states:
             await marko.submits(ids.MEMBERS_SAVE, state=state)
         await marko.hears_the_same_words_each_time()
+
+
+async def test_forged_forms_about_a_circle_get_the_same_words(
+    database_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with _forger(database_url, caplog) as marko:
+        circle = (await _references(marko.told))["circle"]
+        wish = {"values": {ids.RHYTHM: _option(ids.RHYTHM, "monthly"), ids.WEEKDAY: _option(ids.WEEKDAY, "any")}}
+        for about in (circle, f"{circle}|x", *MALFORMED, *NOT_TEXT):
+            await marko.submits(ids.CIRCLES_SUBMIT_CHANGE, private_metadata=about, state=wish)
+            note = {"values": {ids.ITEM: {ids.ITEM: {"value": "Hei"}}}}
+            await marko.submits(ids.MEETUPS_SUBMIT_AGENDA, private_metadata=about, state=note)
+        soon = int((marko.told.clock.now() + timedelta(days=7)).timestamp())
+        for named in (circle, *MALFORMED):
+            proposal = {ids.CIRCLE: _option(ids.CIRCLE, named), ids.FIRST_TIME: {ids.FIRST_TIME: _at(soon)}}
+            await marko.submits(ids.MEETUPS_SUBMIT, state={"values": proposal})
+        await marko.hears_the_same_words_each_time()
+
+
+def _option(block: str, value: Any) -> dict[str, Any]:
+    return {block: {"selected_option": {"value": value}}}
+
+
+def _at(moment: int) -> dict[str, Any]:
+    return {"selected_date_time": moment}
 
 
 async def test_a_form_about_ones_own_request_with_forged_answers_changes_nothing(

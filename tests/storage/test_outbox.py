@@ -12,6 +12,7 @@ from storage import outbox
 from storage.database import Database
 from storage.members import MemberRow
 from storage.outbox import OutboxRow, Priority
+from storage.paces import database_now
 from storage.schema import migrate
 from storage.store import Store
 from tests.storage.rows import A_MINUTE, NOW, WORKSPACE, add_member, claim, intent, outbox_row, put, time_passes
@@ -55,7 +56,7 @@ async def in_state(database: Database, leena: MemberRow, state: str, owner: str 
     """A row in that state, held by that sender with a lease that lasts."""
     await put(database, intent(leena))
     async with database.transaction() as store:
-        lasts = await store.outbox.database_now() + A_MINUTE
+        lasts = await database_now(store.outbox._session) + A_MINUTE
     async with database.engine.connect() as connection:
         await connection.execution_options(silta_writing=True)
         values = {"state": state, "owner": owner, "leased_until": lasts, "attempted_at": NOW}

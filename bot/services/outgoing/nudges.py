@@ -8,6 +8,7 @@ from bot.facts.nudges import Nudge, ReminderAndNudge
 from bot.rules.nudges import slot_of
 from bot.services import people
 from bot.services.nudge_items import content, prepare, slot
+from bot.services.nudge_knowledge import knowledge
 from bot.services.outgoing.introductions import reminder
 from bot.services.outgoing.look import Look, Lookup
 from storage.introductions import IntroductionRow
@@ -33,10 +34,12 @@ async def reminder_and_nudge(look: Look) -> Reminder | ReminderAndNudge | None:
 
 async def _due_now(look: Look, introduction: IntroductionRow) -> NudgeRow | None:
     calendar = people.calendar(look.recipient, look.programme)
-    if slot_of(calendar, slot(look.programme), look.now) is None:
+    if slot_of(calendar, slot(look.recipient, look.programme), look.now) is None:
         return None
     member = await look.store.members.locked(look.recipient.id)
-    return await prepare(look.store, member, look.programme, look.now, reminder_of=introduction)
+    known = (await knowledge(look.store, [member.id], look.now))[member.id]
+    planned = await prepare(look.store, {member: known}, look.programme, look.now, reminder_of=introduction)
+    return planned.get(member)
 
 
 async def _said(look: Look, planned: NudgeRow) -> Nudge | None:

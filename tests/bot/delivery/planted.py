@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, literal, update
 
 from bot.delivery.attempt import Attempt
 from bot.delivery.slack import Ambiguous, Receipt, Target
@@ -18,6 +18,7 @@ from bot.services.outgoing import Outgoing
 from bot.services.requests import request_of
 from storage.members import MemberRow
 from storage.outbox import ATTEMPTING, LEASED, Outbox, OutboxRow
+from storage.rows import UtcDateTime
 from storage.store import Store
 from tests.bot.delivery.wire import Fate, PracticeSlack
 from tests.bot.delivery.world import RESTED, World
@@ -44,7 +45,7 @@ def status_reset_on_reclaim(world: World) -> Iterator[None]:
     claim = Outbox.claim
 
     async def claims(self: Outbox, workspace: str, owner: str, now: datetime, at_most: int) -> Sequence[OutboxRow]:
-        ran_out = (OutboxRow.state == ATTEMPTING) & (OutboxRow.leased_until < await self.database_now())
+        ran_out = (OutboxRow.state == ATTEMPTING) & (OutboxRow.leased_until < self.clock())
         await self._session.execute(update(OutboxRow).where(ran_out).values(state=LEASED))
         return await claim(self, workspace, owner, now, at_most)
 
@@ -56,13 +57,13 @@ def status_reset_on_reclaim(world: World) -> Iterator[None]:
 def application_clock_for_leases(world: World) -> Iterator[None]:
     """Every replica counts leases by the clock of its own machine."""
 
-    async def own_now(self: Outbox) -> datetime:
+    def own_clock(_outbox: Outbox, later: timedelta = timedelta()) -> ColumnElement[datetime]:
         assert world.running is not None
-        return world.running.now()
+        return literal(world.running.now() + later, UtcDateTime())
 
     world.leases_go_by_the_database = False
     try:
-        with patch.object(Outbox, "database_now", own_now):
+        with patch.object(Outbox, "clock", own_clock):
             yield
     finally:
         world.leases_go_by_the_database = True

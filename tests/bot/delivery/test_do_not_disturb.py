@@ -101,3 +101,15 @@ async def test_an_answer_is_believed_for_ten_minutes_and_a_failure_rests(post: P
 async def test_somebody_unknown_to_slack_is_not_quiet(post: Post) -> None:
     quiet = DoNotDisturb(AsyncWebClient(token=post.sandbox.bot_token, base_url=f"{post.sandbox.url}/api/"))
     assert await quiet.until("U0NOBODY", NOW) is None
+
+
+async def test_one_call_asks_about_everybody_whose_turn_comes_next(post: Post) -> None:
+    await post.is_resting()
+    await put(post.database, intent(post.sanna, "rested:2"))
+    sender = post.another_sender()
+
+    # A process that has just started takes one message first.
+    await sender.deliver_due()
+
+    (call,) = post.sandbox.log.since(0, "dnd.teamInfo")
+    assert set(str(call.arguments["users"]).split(",")) == {"U0LEENA", "U0SANNA"}

@@ -24,7 +24,19 @@ from bot.errors import (
     TooManyOpen,
     UnknownReference,
 )
-from bot.facts import away, check_ins, fields, introductions, meetups, members, nudges, profiles, promises, prompts
+from bot.facts import (
+    away,
+    check_ins,
+    fields,
+    introductions,
+    meetups,
+    members,
+    nudges,
+    profiles,
+    promises,
+    prompts,
+    tasks,
+)
 from bot.facts.away import AwayDays, AwayForm, AwayPeriod, Together
 from bot.facts.fields import CandidatesFound, Card, NobodyOpen, Reach
 from bot.facts.introductions import KINDS, Colleague, PassOnForm, Request, RequestForm
@@ -267,6 +279,7 @@ def _prompts(flavour: Flavour) -> dict[str, object]:
         "task-declined": prompts.TaskDeclined(CARD, "T6"),
         "asked-another-time": prompts.AskedAnotherTime(),
         "offer-taken-back": prompts.OfferTakenBack("T4"),
+        "task-unset": tasks.TaskUnset("T4", "Siltarannan ammattiopisto"),
     }
 
 

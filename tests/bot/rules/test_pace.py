@@ -40,7 +40,7 @@ def test_silta_stays_a_little_below_what_is_allowed() -> None:
     allowed = pace.allowance(300, 20)
 
     assert timedelta(milliseconds=200) < allowed.interval < timedelta(milliseconds=210)
-    assert allowed.burst == 15
+    assert allowed.burst == 10
 
 
 def test_after_a_refusal_calls_go_one_by_one() -> None:

@@ -3,6 +3,7 @@
 import io
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,13 +11,14 @@ import pytest
 from openpyxl import Workbook
 
 from bot.errors import ImportProblem
-from bot.programme import Capacity, Programme
+from bot.programme import Capacity, Institution, Nudges, Programme
 from bot.services.members_columns import FieldWords
 from bot.services.members_file import BadMembersFile, Change, MemberLine, MembersFile, parse
 from bot.understanding.fields import FieldRecogniser
 from sandbox import Clock
 from storage.database import Database
 from storage.members import MemberRow
+from tests.storage.rows import NOW, add_ask, add_introduction, add_member, intent, outbox_row, put
 
 WORKSPACE = "T0SILTA"
 PEOPLE = Path(__file__).parents[3] / "sandbox" / "people.csv"
@@ -419,3 +421,38 @@ async def test_ten_thousand_people_come_in_within_seconds(members: MembersFile, 
 
     assert (first.added, second.unchanged) == (10_000, 10_000)
     assert time.monotonic() - started < 20
+
+
+async def test_a_new_zone_in_the_file_moves_what_was_planned(
+    members: MembersFile, database: Database, write: Callable[..., Path]
+) -> None:
+    await members.bring_in(WORKSPACE, write(HEADER, LEENA))
+    leena, _ = await person(database, "U0LEENA")
+    ask = await add_ask(database, await add_member(database, roles=("student",)))
+    asked = await add_introduction(database, ask, leena, remind_at=NOW, release_at=NOW)
+    await put(database, intent(leena, "rested:1"))
+    async with database.transaction() as store:
+        (row,) = await store.outbox.claim(WORKSPACE, "test", NOW, 1)
+        await store.outbox.postpone(row.id, "test", NOW + timedelta(days=1), "closed_time")
+    later = replace(members, clock=Clock(NOW))
+
+    await later.bring_in(WORKSPACE, write(HEADER, LEENA.replace("Tule käymään", "Tervetuloa")))
+    assert (await outbox_row(database, row.id)).not_before > NOW, "a new note changes nobody's hours"
+    await later.bring_in(WORKSPACE, write(HEADER, LEENA.replace("Europe/Helsinki", "Europe/Oslo")))
+
+    assert (await outbox_row(database, row.id)).not_before == NOW
+    async with database.reading() as store:
+        replanned = await store.introductions.by_ref(asked.ref)
+    assert replanned is not None
+    assert (replanned.remind_at, replanned.release_at) == (None, None), "the reply clock starts again at the next tick"
+
+
+async def test_newcomers_have_the_rhythm_of_the_place_they_work_at(
+    database: Database, fields: FieldRecogniser, write: Callable[..., Path]
+) -> None:
+    monthly = Programme(institutions=(Institution(name="Siltaranta", nudges=Nudges(rhythm="monthly")),))
+
+    await MembersFile(database, fields, monthly).bring_in(WORKSPACE, write(HEADER, LEENA))
+
+    leena, _ = await person(database, "U0LEENA")
+    assert leena.nudge_rhythm == "monthly"

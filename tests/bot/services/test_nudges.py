@@ -1,17 +1,19 @@
 """Nudges over more than a year of chosen time, with two replicas ticking, on both databases."""
 
 import asyncio
-from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Coroutine, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from bot import services as all_services
-from bot.programme import Programme
+from bot.facts.tasks import TaskUnset
+from bot.programme import Institution, Local, Nudges, Programme, Task, Tasks
 from bot.services import Services
+from bot.services.nudges import AT_ONCE
 from sandbox import Clock
 from storage import outbox
 from storage.database import Database
@@ -27,18 +29,22 @@ HELSINKI = ZoneInfo("Europe/Helsinki")
 MONDAY = date(2026, 11, 30)
 """The Monday of week 49, so that 60 weeks hold week 53, two winters of holidays and both changes of the clock."""
 WEEKS = 60
+TUESDAY_TEN = datetime(2026, 12, 1, 8, tzinfo=UTC)
+STATEMENTS_OF_A_TICK = 14
+"""For 25 people; one by one it was some two hundred."""
 
 
 class Year:
     """Two replicas over one database, a clock that is set, and messages that arrive as soon as they are due."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, programme: Programme | None = None) -> None:
         self.database = database
+        self.programme = programme or Programme()
         self.clock = Clock(datetime(2026, 11, 29, tzinfo=UTC))
         self.replicas = [self.replica(), self.replica()]
 
     def replica(self) -> Services:
-        return all_services.build(self.database, self.clock, Programme())
+        return all_services.build(self.database, self.clock, self.programme)
 
     @property
     def services(self) -> Services:
@@ -295,3 +301,77 @@ async def somebody_waits_for(year: Year, contact: MemberRow) -> None:
         for row in await store.outbox.claim(WORKSPACE, "test", year.clock.now(), 20):
             assert await store.outbox.start(row.id, "test", earlier)
             await store.outbox.sent(row.id, "test", earlier, "D0LEENA", f"r{row.id}")
+
+
+LATE_ON_THURSDAY = Nudges(weekday="thursday", at=time(14), slot_hours=1)
+PLACES = Programme(
+    countries={"NO": Local(tasks=Tasks(T2=Task(status="not_in_use"), T4=Task(status="unset")))},
+    institutions=(Institution(name="Siltaranta", nudges=LATE_ON_THURSDAY),),
+)
+
+
+async def test_the_slot_is_that_of_the_place_where_somebody_works(database: Database) -> None:
+    year = Year(database, PLACES)
+    await new_mentor(database, institution="Siltaranta")
+    await year.at(MONDAY, 9)
+    await year.at(MONDAY + timedelta(days=1), 10)
+    assert await year.days() == []
+
+    await year.at(MONDAY + timedelta(days=3), 14)
+
+    assert await year.days() == [MONDAY + timedelta(days=3)]
+
+
+async def test_a_task_that_is_not_done_in_a_country_is_no_question_there(database: Database) -> None:
+    year, _ = Year(database, PLACES), await new_mentor(database, country="NO", timezone="Europe/Helsinki")
+    for week in range(6):
+        await year.week(week)
+
+    tasks = {given.prompt[:2] for given in await year.rows(PromptGivenRow)}
+    assert tasks, "other tasks are asked about"
+    assert "T2" not in tasks
+
+
+async def test_a_coordinator_is_asked_once_how_an_unset_task_is_done_at_a_place(database: Database) -> None:
+    year = Year(database, PLACES)
+    taina = await add_member(database, roles=("coordinator",), nudge_due_at=None)
+    for _ in range(3):
+        await new_mentor(database, country="NO", region="Vestland", timezone="Europe/Helsinki")
+    await new_mentor(database, country="FI")
+    for week in range(3):
+        await year.week(week)
+
+    asked = [row for row in await year.rows(OutboxRow) if row.kind == "tasks.unset"]
+    assert [(row.recipient_id, row.state, row.subject[:2]) for row in asked] == [(taina.id, outbox.SENT, "T4")]
+    async with database.reading() as store:
+        fact = await year.replicas[0].outgoing.fact(store, "tasks.unset", asked[0].subject, taina, year.clock.now())
+    assert fact == TaskUnset("T4", "Vestland")
+
+
+async def test_the_nudges_of_a_crowd_are_spread_over_minutes_of_the_slots_first_hour(database: Database) -> None:
+    year = Year(database)
+    for _ in range(AT_ONCE):
+        await new_mentor(database)
+    await year.services.nudges.plan()
+    year.clock._set(TUESDAY_TEN)
+
+    statements = await counted(database, year.services.nudges.plan())
+
+    moments = sorted(row.not_before for row in await year.rows(OutboxRow))
+    assert len(set(moments)) == AT_ONCE
+    assert moments[0] >= TUESDAY_TEN
+    assert moments[-1] < TUESDAY_TEN + timedelta(minutes=30)
+    assert statements <= STATEMENTS_OF_A_TICK
+
+
+async def counted(database: Database, work: Coroutine[Any, Any, None]) -> int:
+    """How many statements this takes, beginnings of transactions not counted."""
+    statements: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        statements.append(statement)
+
+    event.listen(database.engine.sync_engine, "before_cursor_execute", note)
+    await work
+    event.remove(database.engine.sync_engine, "before_cursor_execute", note)
+    return sum(not statement.startswith("BEGIN") for statement in statements)

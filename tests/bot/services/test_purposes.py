@@ -8,6 +8,7 @@ import pytest
 from bot.programme import Programme
 from bot.services.members_file import MembersFile
 from bot.services.nudge_items import content, prepare
+from bot.services.nudge_knowledge import Known
 from bot.services.outgoing.introductions import request
 from bot.services.outgoing.look import Look
 from bot.services.search import Search
@@ -47,14 +48,13 @@ async def test_nudge_that_was_planned_before_the_consent_was_withdrawn_says_noth
     leena = await add_member(database, "0713")
     async with database.transaction() as store:
         member = await store.members.locked(leena.id)
-        nudge = await prepare(store, member, Programme(), TUESDAY_AT_TEN)
-        assert nudge is not None
+        nudge = (await prepare(store, {member: Known()}, Programme(), TUESDAY_AT_TEN))[member]
         assert await content(store, nudge, member, Programme()) is not None
 
         member.purposes = (FOUND,)
 
         assert await content(store, nudge, member, Programme()) is None
-        assert await prepare(store, member, Programme(), TUESDAY_AT_TEN + timedelta(weeks=1)) is None
+        assert await prepare(store, {member: Known()}, Programme(), TUESDAY_AT_TEN + timedelta(weeks=1)) == {}
 
 
 async def test_request_on_its_way_to_somebody_who_is_not_to_be_found_any_more_is_not_sent(database: Database) -> None:
