@@ -1,4 +1,4 @@
-"""Questions as vectors: their words, pairs of neighbouring words, and the n-grams of letters within words.
+"""Questions as vectors: their words, pairs of words that are near, and the n-grams of letters within words.
 
 The letters find inflected and mistyped words again, the words keep apart what only looks alike; each kind has its share
 of a vector of length one.
@@ -6,7 +6,7 @@ of a vector of length one.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 from zlib import crc32
 
@@ -97,7 +97,8 @@ def _counted(texts: Sequence[str]) -> tuple[Ints, Ints, Ints]:
 
 
 def _keys_of_words(words: Sequence[str]) -> list[int]:
-    """Numbers for the words and for the pairs of neighbours, beginning and end of the question included."""
-    numbers = [_WORD | crc32(word.encode()) for word in words]
-    pairs = pairwise(("^", *words, "$")) if words else ()
-    return numbers + [_PAIR | crc32(f"{first} {second}".encode()) for first, second in pairs]
+    """Numbers for the words, for neighbours (beginning and end of the question included), and for next neighbours."""
+    keys = [_WORD | crc32(word.encode()) for word in words]
+    around = ("^", *words, "$") if words else ()
+    pairs = chain(pairwise(around), zip(words, words[2:], strict=False))
+    return keys + [_PAIR | crc32(f"{first} {second}".encode()) for first, second in pairs]

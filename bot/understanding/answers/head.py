@@ -13,8 +13,8 @@ import numpy as np
 from bot.understanding.answers.features import Floats, Ints, Vectors
 from bot.understanding.answers.landmarks import Landmarks
 
-REGULARISATION: Final = 0.3
-"""Measured on questions of other projects (docs/figures.md): flat from 0.1 to 1."""
+REGULARISATION: Final = 0.1
+"""Measured on questions of other projects (docs/figures.md): flat from 0.1 to 0.5."""
 
 HANDED_OVER: Final = 0.05
 """The share of questions that have an answer, and are handed to a person all the same (goal: 3 to 8 %)."""
