@@ -13,6 +13,7 @@ from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
 from bot.services.conversation import Conversation
 from bot.services.crowds import Crowds
+from bot.services.elsewhere import Elsewhere
 from bot.services.fields import Fields
 from bot.services.gatherings import Addresses
 from bot.services.inbox import Inbox
@@ -27,6 +28,7 @@ from bot.services.reply_clock import ReplyClock
 from bot.services.search import Search
 from bot.services.waits import Waits
 from bot.understanding.fields import FieldRecogniser
+from bot.understanding.intents import IntentRecogniser
 from bot.understanding.regions import RegionRecogniser
 from storage.database import Database
 
@@ -68,6 +70,7 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
     introductions = Introductions(database, clock, programme, search)
     members = Members(database, clock, programme)
     away = Away(database, clock, programme, members)
+    nudges = Nudges(database, clock, programme)
     promises = Promises(database, clock, programme)
     waits = Waits(database, clock, programme, search, introductions)
     return Services(
@@ -79,13 +82,24 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
         waits=waits,
         avoids=Avoids(database, clock),
         check_ins=CheckIns(database, clock, programme),
-        nudges=Nudges(database, clock, programme),
+        nudges=nudges,
         promises=promises,
         prompts=Prompts(database),
         circles=circles,
         meetups=Meetups(database, clock, programme, circles, addresses),
         reply_clock=ReplyClock(database, clock, programme),
-        conversation=Conversation(database, finding, introductions, waits, away, promises),
+        conversation=Conversation(
+            database,
+            IntentRecogniser.load(),
+            finding,
+            introductions,
+            waits,
+            away,
+            nudges,
+            promises,
+            # Here other services are plugged into the conversation: Elsewhere(question=questions.ask, …).
+            Elsewhere(),
+        ),
         crowds=Crowds(database, clock, programme),
         outgoing=Outgoing(programme, search, addresses),
         agenda=Agenda(database, clock),
