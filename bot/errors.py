@@ -2,7 +2,8 @@
 
 SiltaError
 ├── SettingsProblem             start-up: a setting is missing or malformed; one sentence, exit 2
-│   └── ProgrammeProblem        the programme file: names line or key
+│   ├── ProgrammeProblem        the programme file: names line or key
+│   └── KnowledgeProblem        a knowledge pack: names file, line and key
 ├── StoreProblem                start-up: the database cannot be opened or is already in use
 ├── ImportProblem               a members file that cannot be read at all
 └── Situation                   a person asked for something that cannot be done now; worded for that person
@@ -38,6 +39,10 @@ class ProgrammeProblem(SettingsProblem):
 
 class WordListProblem(SettingsProblem):
     """A word list of fields cannot be read; the message names file and line."""
+
+
+class KnowledgeProblem(SettingsProblem):
+    """A knowledge pack cannot be read; the message names file, line and key."""
 
 
 class StoreProblem(SiltaError):

@@ -1,7 +1,6 @@
 """`silta fields`: what Silta understands, for trying and measuring, and the network's own words."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +9,7 @@ import typer
 from bot import programme as programmes
 from bot import settings as all_settings
 from bot.cli import app
+from bot.cli.lines import lines, printable
 from bot.errors import SettingsProblem
 from bot.services.fields import READ_AT_MOST
 from bot.understanding.fields import FieldCatalogue, FieldRecogniser, word_lists
@@ -31,8 +31,8 @@ def find(
     """
     regions = RegionRecogniser.load()
     fields = FieldRecogniser.load(_own_lists(), regions)
-    for one in _lines() if batch else [text or ""]:
-        typer.echo(json.dumps(_found(fields, regions, one, top), ensure_ascii=False))
+    for one in lines() if batch else [text or ""]:
+        typer.echo(json.dumps(_found(fields, regions, printable(one), top), ensure_ascii=False))
 
 
 @fields_app.command("list")
@@ -76,15 +76,7 @@ def _own_lists() -> Path | None:
     return programmes.load(path).fields.word_lists
 
 
-def _lines() -> Iterator[str]:
-    """The lines of standard input as UTF-8, whatever this computer prefers; what is none of it is shown as �."""
-    for line in typer.get_text_stream("stdin", encoding="utf-8", errors="replace"):
-        yield line.rstrip("\r\n")
-
-
 def _found(fields: FieldRecogniser, regions: RegionRecogniser, text: str, top: int) -> dict[str, object]:
-    # Words from a command line in another encoding arrive as halves of characters, which cannot be printed.
-    text = text.encode("utf-8", "replace").decode("utf-8")
     reading = fields.read(text[:READ_AT_MOST], top)
     region = regions.read(text[:READ_AT_MOST])
     return {

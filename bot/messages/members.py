@@ -26,6 +26,7 @@ from bot.facts.members import (
     Sorry,
     StillRight,
     Welcome,
+    YouAreWelcome,
 )
 from bot.language import LANGUAGES, NAMES, Translator
 from bot.messages import away, circles, ids, nudges, parts, profiles, promises
@@ -70,6 +71,12 @@ def not_understood(t: Translator, _fact: NotUnderstood) -> Message:
     )
     find = parts.button(t.text("Find a contact"), ids.FIELDS_START, "start", style="primary")
     return Message(lead, (parts.says(lead), parts.says(things), parts.buttons(find)))
+
+
+def you_are_welcome(t: Translator, _fact: YouAreWelcome) -> Message:
+    """A short kind word; nothing to press."""
+    lead = t.markup("You are welcome. I am here whenever you need me.")
+    return Message(lead, (parts.says(lead),))
 
 
 def answered_privately(t: Translator, _fact: AnsweredPrivately) -> Message:

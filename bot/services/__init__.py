@@ -14,6 +14,7 @@ from bot.services.circles import Circles
 from bot.services.confirmations import Confirmations
 from bot.services.conversation import Conversation
 from bot.services.crowds import Crowds
+from bot.services.elsewhere import Elsewhere
 from bot.services.fields import Fields
 from bot.services.freshness import Freshness
 from bot.services.gatherings import Addresses
@@ -30,6 +31,7 @@ from bot.services.reply_clock import ReplyClock
 from bot.services.search import Search
 from bot.services.waits import Waits
 from bot.understanding.fields import FieldRecogniser
+from bot.understanding.intents import IntentRecogniser
 from bot.understanding.regions import RegionRecogniser
 from storage.database import Database
 
@@ -74,6 +76,7 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
     introductions = Introductions(database, clock, programme, search)
     members = Members(database, clock, programme)
     away = Away(database, clock, programme, members)
+    nudges = Nudges(database, clock, programme)
     promises = Promises(database, clock, programme)
     waits = Waits(database, clock, programme, search, introductions)
     return Services(
@@ -88,13 +91,25 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
         waits=waits,
         avoids=Avoids(database, clock),
         check_ins=CheckIns(database, clock, programme),
-        nudges=Nudges(database, clock, programme),
+        nudges=nudges,
         promises=promises,
         prompts=Prompts(database),
         circles=circles,
         meetups=Meetups(database, clock, programme, circles, addresses),
         reply_clock=ReplyClock(database, clock, programme),
-        conversation=Conversation(database, clock, finding, introductions, waits, away, promises),
+        conversation=Conversation(
+            database,
+            clock,
+            IntentRecogniser.load(),
+            finding,
+            introductions,
+            waits,
+            away,
+            nudges,
+            promises,
+            # Here other services are plugged into the conversation: Elsewhere(question=questions.ask, …).
+            Elsewhere(),
+        ),
         crowds=Crowds(database, clock, programme),
         outgoing=Outgoing(programme, search, addresses),
         agenda=Agenda(database, clock),

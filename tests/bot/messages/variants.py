@@ -98,6 +98,7 @@ def _members(flavour: Flavour) -> dict[str, object]:
         "welcome-contact-paused": welcome(is_contact=True, availability="paused", has_profile=True),
         "welcome-unknown-word": welcome(is_contact=False, availability="open", unknown_word=flavour.word),
         "not-understood": members.NotUnderstood(),
+        "you-are-welcome": members.YouAreWelcome(),
         "answered-privately": members.AnsweredPrivately(),
         "kept-apart": members.KeptApart(contact(flavour)),
         "not-kept-apart": members.NotKeptApart(contact(flavour)),
