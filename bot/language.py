@@ -10,7 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -71,6 +71,10 @@ class Translator:
         """A day with its weekday, e.g. "ma 1.3." or "Mon, Mar 1"."""
         return str(format_skeleton("MMMEd", on, locale=self._locale()))
 
+    def full_day(self, on: date) -> str:
+        """A day with its year, e.g. "23.11.2026" or "23 Nov 2026"."""
+        return str(format_date(on, format="medium", locale=self._locale()))
+
     def time(self, at: datetime) -> str:
         """The time of day in this person's zone, e.g. "8.00"."""
         return str(format_time(at, format="short", tzinfo=self.zone, locale=self._locale()))
@@ -91,6 +95,10 @@ class Translator:
     def language_name(self, code: str) -> str:
         """What this language calls the language with that code, e.g. "suomi"."""
         return str(Locale.parse(self.language).languages.get(code, code))
+
+    def country(self, code: str) -> str:
+        """What this language calls the country with that code, e.g. "Suomi"."""
+        return str(Locale.parse(self.language).territories.get(code, code))
 
     def _locale(self) -> Locale:
         return Locale.parse("en_GB" if self.language == "en" else self.language)

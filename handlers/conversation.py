@@ -41,6 +41,8 @@ async def command(ack: AsyncAck, context: AsyncBoltContext, command: Body) -> No
     match word.lower():
         case "find":
             await _find(turn, rest)
+        case "ask":
+            await _ask(turn, rest)
         case "pause" | "away":
             await turn.whisper(await turn.services.away.hear_command(turn.me.id, word.lower(), rest))
         case "resume":
@@ -58,5 +60,14 @@ async def _find(turn: Turn, text: str) -> None:
         await turn.answer(await turn.services.conversation.hear(turn.me.id, text))
     else:
         await turn.answer(await turn.services.fields.start(turn.me.id))
+    if not turn.in_direct_messages:
+        await turn.whisper(AnsweredPrivately())
+
+
+async def _ask(turn: Turn, text: str) -> None:
+    if text.strip():
+        await turn.answer(await turn.services.conversation.ask(turn.me.id, text))
+    else:
+        await turn.answer(await turn.services.conversation.welcome(turn.me.id))
     if not turn.in_direct_messages:
         await turn.whisper(AnsweredPrivately())

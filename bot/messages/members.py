@@ -25,8 +25,9 @@ from bot.facts.members import (
     Sorry,
     Welcome,
 )
+from bot.facts.questions import NOTHING, Subject
 from bot.language import LANGUAGES, NAMES, Translator
-from bot.messages import away, circles, ids, nudges, parts, promises
+from bot.messages import away, circles, ids, nudges, parts, promises, questions
 from bot.messages.parts import Message
 
 CARDS_AT_MOST: Final = 35
@@ -52,7 +53,7 @@ def welcome(t: Translator, fact: Welcome) -> Message:
     return Message(lead, tuple(blocks))
 
 
-def not_understood(t: Translator, _fact: NotUnderstood) -> Message:
+def not_understood(t: Translator, fact: NotUnderstood) -> Message:
     """Nothing is invented: what was not understood is said, with three things that can be done."""
     lead = t.markup("I did not understand that.")
     things = t.markup(
@@ -62,7 +63,8 @@ def not_understood(t: Translator, _fact: NotUnderstood) -> Message:
         pause="/silta pause",
     )
     find = parts.button(t.text("Find a contact"), ids.FIELDS_START, "start", style="primary")
-    return Message(lead, (parts.says(lead), parts.says(things), parts.buttons(find)))
+    tell = questions.tell_coordinator_row(t, Subject(NOTHING, fact.words)) if fact.words else []
+    return Message(lead, (parts.says(lead), parts.says(things), parts.buttons(find), *tell))
 
 
 def answered_privately(t: Translator, _fact: AnsweredPrivately) -> Message:
@@ -137,6 +139,8 @@ def home(t: Translator, fact: Home) -> View:
     for promise in fact.promises[:PROMISES_AT_MOST]:
         blocks += promises.item(t, promise)
     blocks.append(promises.note_button(t, "home"))
+    if fact.me.is_coordinator:
+        blocks.append(parts.buttons(parts.button(t.text("Answers"), ids.KNOWLEDGE_SHOW, "show")))
     return View(type="home", blocks=[*blocks, *_circles(t, fact), *_settings(t, fact), *_privacy(t, fact)])
 
 

@@ -13,19 +13,26 @@ from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
 from bot.services.conversation import Conversation
 from bot.services.crowds import Crowds
+from bot.services.entries import Entries
 from bot.services.fields import Fields
 from bot.services.gatherings import Addresses
+from bot.services.handover import Handover
 from bot.services.inbox import Inbox
 from bot.services.introductions import Introductions
+from bot.services.knowledge import Knowledge
 from bot.services.meetups import Meetups
 from bot.services.members import Members
 from bot.services.nudges import Nudges
 from bot.services.outgoing import Outgoing
 from bot.services.promises import Promises
 from bot.services.prompts import Prompts
+from bot.services.question_clock import QuestionClock
+from bot.services.questions import Questions
+from bot.services.replies import Replies
 from bot.services.reply_clock import ReplyClock
 from bot.services.search import Search
 from bot.services.waits import Waits
+from bot.services.weekly_lists import WeeklyLists
 from bot.understanding.fields import FieldRecogniser
 from bot.understanding.regions import RegionRecogniser
 from storage.database import Database
@@ -46,6 +53,13 @@ class Services:
     nudges: Nudges
     promises: Promises
     prompts: Prompts
+    knowledge: Knowledge
+    entries: Entries
+    questions: Questions
+    handover: Handover
+    replies: Replies
+    question_clock: QuestionClock
+    weekly_lists: WeeklyLists
     circles: Circles
     meetups: Meetups
     reply_clock: ReplyClock
@@ -69,6 +83,8 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
     members = Members(database, clock, programme)
     away = Away(database, clock, programme, members)
     promises = Promises(database, clock, programme)
+    knowledge = Knowledge(database)
+    questions = Questions(database, clock, programme, knowledge)
     waits = Waits(database, clock, programme, search, introductions)
     return Services(
         members=members,
@@ -82,10 +98,17 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
         nudges=Nudges(database, clock, programme),
         promises=promises,
         prompts=Prompts(database),
+        knowledge=knowledge,
+        entries=Entries(database, clock, knowledge),
+        questions=questions,
+        handover=Handover(database, clock, programme, questions),
+        replies=Replies(database, clock, programme),
+        question_clock=QuestionClock(database, clock, programme),
+        weekly_lists=WeeklyLists(database, clock, programme),
         circles=circles,
         meetups=Meetups(database, clock, programme, circles, addresses),
         reply_clock=ReplyClock(database, clock, programme),
-        conversation=Conversation(database, finding, introductions, waits, away, promises),
+        conversation=Conversation(database, finding, introductions, waits, away, promises, questions),
         crowds=Crowds(database, clock, programme),
         outgoing=Outgoing(programme, search, addresses),
         agenda=Agenda(database, clock),

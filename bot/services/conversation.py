@@ -9,6 +9,7 @@ from bot.services.away import Away
 from bot.services.fields import READ_AT_MOST, Fields
 from bot.services.introductions import Introductions
 from bot.services.promises import Promises
+from bot.services.questions import Questions
 from bot.services.waits import Waits
 from bot.understanding.choices import Choice, asks_for_help, read_choice
 from bot.understanding.promises import is_promise
@@ -27,6 +28,7 @@ class Conversation:
     waits: Waits
     away: Away
     promises: Promises
+    questions: Questions
 
     async def hear(self, member_id: int, text: str) -> object:
         """What the words lead to: a fact that `bot.messages` can word. Only a promise is kept, in its own words.
@@ -46,7 +48,11 @@ class Conversation:
         found = await self.fields.find(member_id, text)
         if found is not None:
             return found
-        return await self.welcome(member_id) if asks_for_help(text) else NotUnderstood()
+        return await self.welcome(member_id) if asks_for_help(text) else await self.questions.ask(member_id, text)
+
+    async def ask(self, member_id: int, text: str) -> object:
+        """A question, said to be one."""
+        return await self.questions.ask(member_id, text)
 
     async def hear_in_channel(self, member_id: int, channel: str, text: str) -> object | None:
         """Like `hear`, for a mention; None in the conversation of two people whom Silta introduced (R11: silent)."""

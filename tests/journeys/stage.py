@@ -406,10 +406,12 @@ async def story(
     breaks: dict[str, tuple[str, str]] | None = None,
     by_http: bool = False,
     check_ins: CheckIns | None = None,
+    settings_of_programme: dict[str, Any] | None = None,
 ) -> AsyncIterator[Story]:
     """Opens the stage: these people, this database, this moment in Helsinki.
 
-    `breaks` by institution, `check_ins` where a story wants other numbers than those of R12.
+    `breaks` by institution, `check_ins` where a story wants other numbers than those of R12, `settings_of_programme`
+    whatever else its programme says at the top.
     Slack and the bot talk by Socket Mode, or by signed HTTP requests.
     """
     clock = Clock(helsinki(begins))
@@ -423,7 +425,8 @@ async def story(
         slack_api_url=f"{workspace.url}/api/",
         database_url=database_url,
     )
-    bot = Bot(settings, clock, _programme(breaks or {}, check_ins or CheckIns()))
+    programme = _programme(breaks or {}, check_ins or CheckIns(), settings_of_programme or {})
+    bot = Bot(settings, clock, programme)
     try:
         silta = await bot.starts()
         async with (
@@ -458,7 +461,7 @@ async def _join(silta: Silta, cast: Sequence[Cast]) -> None:
             await store.members.set_fields(member.id, one.fields)
 
 
-def _programme(breaks: dict[str, tuple[str, str]], check_ins: CheckIns) -> Programme:
+def _programme(breaks: dict[str, tuple[str, str]], check_ins: CheckIns, more: dict[str, Any]) -> Programme:
     institutions = tuple(
         Institution(
             name=name,
@@ -466,7 +469,7 @@ def _programme(breaks: dict[str, tuple[str, str]], check_ins: CheckIns) -> Progr
         )
         for name, (first, last) in breaks.items()
     )
-    return Programme(institutions=institutions, check_ins=check_ins, delivery=BRISK)
+    return Programme(institutions=institutions, check_ins=check_ins, delivery=BRISK, **more)
 
 
 def _markup(blocks: Any) -> list[str]:
