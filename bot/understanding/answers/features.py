@@ -4,10 +4,10 @@ The letters find inflected and mistyped words again, the words keep apart what o
 of a vector of length one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
-from typing import Final
+from typing import Any, Final
 from zlib import crc32
 
 import numpy as np
@@ -61,6 +61,15 @@ class Vocabulary:
         rarity = np.log((1 + len(texts)) / (1 + texts_with)) + 1
         vocabulary = cls(known, rarity, float(np.log((1 + len(texts)) / 2) + 1))
         return vocabulary, vocabulary._weighed(keys, rows, counts, len(texts))
+
+    @classmethod
+    def of(cls, parts: Mapping[str, Any]) -> "Vocabulary":
+        """Build the vocabulary from the parts it was kept in."""
+        return cls(parts["keys"], parts["rarity"].astype(np.float64), float(parts["unknown"]))
+
+    def parts(self) -> dict[str, Any]:
+        """Give the arrays to keep."""
+        return {"keys": self._keys, "rarity": self._rarity.astype(np.float32), "unknown": self._unknown}
 
     def __len__(self) -> int:
         return len(self._keys)

@@ -42,9 +42,9 @@ class Head:
     @classmethod
     def learn(cls, vectors: Vectors, entry_of: Ints, entries: int, features: int) -> "Head":
         """Learn from example vectors, with the number of each one's entry in rising order."""
-        landmark_of = _landmark_of(entry_of)
-        landmarks = Landmarks(vectors, landmark_of, features)
-        normal, said, among = _equations(landmarks, landmark_of, vectors, entry_of, entries)
+        grouped = landmark_of(entry_of)
+        landmarks = Landmarks(vectors, grouped, features)
+        normal, said, among = _equations(landmarks, grouped, vectors, entry_of, entries)
         tried = _tried(entry_of)
         seen = landmarks.likeness(vectors.taken(tried))
         matrix = normal + REGULARISATION * among + _TINY * np.eye(landmarks.count)
@@ -59,7 +59,7 @@ class Head:
         return spoken
 
 
-def _landmark_of(entry_of: Ints) -> Ints:
+def landmark_of(entry_of: Ints) -> Ints:
     """Group the examples of each entry, neighbours together, so that there are no more landmarks than can be solved."""
     most = max(1, int(np.sqrt(_MOST_WORK / max(1, len(entry_of)))))
     size = -(-len(entry_of) // most)
@@ -70,7 +70,7 @@ def _landmark_of(entry_of: Ints) -> Ints:
 
 
 def _equations(
-    landmarks: Landmarks, landmark_of: Ints, vectors: Vectors, entry_of: Ints, entries: int
+    landmarks: Landmarks, grouped: Ints, vectors: Vectors, entry_of: Ints, entries: int
 ) -> tuple[Floats, Floats, Floats]:
     """The normal equations: likeness squared, likeness by entry, and the landmarks' likeness among themselves."""
     normal = np.zeros((landmarks.count, landmarks.count))
@@ -81,7 +81,7 @@ def _equations(
         seen = landmarks.likeness(vectors.taken(rows))
         normal += seen.T @ seen
         np.add.at(said.T, entry_of[rows], seen)
-        np.add.at(among, landmark_of[rows], seen)
+        np.add.at(among, grouped[rows], seen)
     return normal, said, among
 
 

@@ -1,0 +1,40 @@
+"""Learn the intents from their example sentences: `uv run poe train-intents`.
+
+The same heads as for questions (`bot/understanding/answers`), with one landmark for each example, written down as
+weights of features, so that reading a sentence needs no example any more.
+"""
+
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+
+from bot.understanding.answers.features import Vocabulary
+from bot.understanding.answers.head import Head, landmark_of
+from bot.understanding.intents import examples
+from bot.understanding.intents.compiled import IntentModel
+
+
+def train() -> IntentModel:
+    """Learn from every example."""
+    listed = examples.load()
+    sentences = [(number, text) for number, texts in enumerate(listed.values()) for text in dict.fromkeys(texts)]
+    vocabulary, vectors = Vocabulary.learn([text for _, text in sentences])
+    intent_of = np.array([number for number, _ in sentences], np.int64)
+    head = Head.learn(vectors, intent_of, len(listed), len(vocabulary))
+    weights = np.zeros((len(vocabulary), len(listed)))
+    said = head.weights[landmark_of(intent_of)[vectors.rows]]
+    np.add.at(weights, vectors.features, vectors.values[:, None] * said)
+    return IntentModel(vocabulary, tuple(listed), weights.astype(np.float16), head.threshold, examples.fingerprint())
+
+
+def main() -> None:
+    """Learn and keep."""
+    path = Path(str(files("bot.understanding").joinpath("data/intents.npz")))
+    made = train()
+    made.keep(path)
+    print(f"{len(made.vocabulary)} features, {len(made.names)} intents -> {path.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""Which kind of sentence a message is, and whether it holds two.
+
+Something serious is looked for first, in listed words and by likeness to examples, and stands alone: no sentence of it
+is ever read as anything else (R14, K47).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import numpy as np
+
+from bot.understanding.intents import compiled
+from bot.understanding.intents.clauses import clauses_of
+from bot.understanding.intents.compiled import IntentModel
+from bot.understanding.intents.kinds import POLITE, Intent
+from bot.understanding.intents.serious import names_something_serious, sounds_serious_but_is_not
+
+SURE_FROM: Final = 0.5
+"""The surety that all but one example in twenty reach, left out of what is learnt from."""
+SURE_BESIDE_ANOTHER: Final = 0.8
+"""A clause counts for itself only when it is surer: half a sentence says less than a whole one."""
+SERIOUS_IN_A_CLAUSE: Final = 0.9
+_STEEPNESS: Final = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing that somebody wants, the words that say it, and how sure that is (0 to 1)."""
+
+    intent: Intent
+    words: str
+    surety: float
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether to act on the intent before asking anything else."""
+        return self.surety >= SURE_FROM
+
+
+class IntentRecogniser:
+    """Tells kinds of sentences apart."""
+
+    def __init__(self, model: IntentModel) -> None:
+        """Take the trained model."""
+        self._model = model
+        self._intents = tuple(Intent(name) for name in model.names)
+
+    @classmethod
+    @cache
+    def load(cls) -> "IntentRecogniser":
+        """Build the recogniser from the files beside this code; it is the same for everybody."""
+        return cls(compiled.load())
+
+    def read(self, text: str) -> tuple[Said, ...]:
+        """Say what a message wants: one thing, or several in the order in which they are said."""
+        if names_something_serious(text):
+            return (Said(Intent.SERIOUS, text, 1.0),)
+        may_be_serious = not sounds_serious_but_is_not(text)
+        whole = self._best(text, may_be_serious=may_be_serious)
+        clauses = [self._best(clause, may_be_serious=may_be_serious) for clause in clauses_of(text)]
+        if _is_serious(whole, SURE_FROM) or any(_is_serious(said, SERIOUS_IN_A_CLAUSE) for said in clauses):
+            return (Said(Intent.SERIOUS, text, 1.0),)
+        wanted = [said for said in self._distinct(clauses) if said.intent not in {*POLITE, Intent.SERIOUS}]
+        return tuple(wanted) if len({said.intent for said in wanted}) > 1 else (whole,)
+
+    def _best(self, text: str, *, may_be_serious: bool) -> Said:
+        scores = self._model.scores(text)
+        if scores is None:
+            return Said(Intent.NONE, text, 1.0)
+        if not may_be_serious:
+            scores[self._intents.index(Intent.SERIOUS)] = -np.inf
+        best = int(np.argmax(scores))
+        surety = float(1 / (1 + np.exp(-_STEEPNESS * (scores[best] - self._model.threshold))))
+        return Said(self._intents[best], text, round(surety, 3))
+
+    @staticmethod
+    def _distinct(read: Sequence[Said]) -> list[Said]:
+        """Join clauses that say nothing of their own, or the same again, to the one before them."""
+        joined: list[Said] = []
+        for said in read:
+            is_own = said.surety >= SURE_BESIDE_ANOTHER and (not joined or said.intent is not joined[-1].intent)
+            if is_own or not joined:
+                joined.append(said)
+            else:
+                before = joined.pop()
+                joined.append(Said(before.intent, f"{before.words}, {said.words}", before.surety))
+        return [said for said in joined if said.surety >= SURE_BESIDE_ANOTHER]
+
+
+def _is_serious(said: Said, surely_from: float) -> bool:
+    return said.intent is Intent.SERIOUS and said.surety >= surely_from

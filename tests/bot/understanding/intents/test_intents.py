@@ -1,0 +1,105 @@
+"""Which kind of sentence a message is: measured on sentences that are no examples, with something serious first."""
+
+from collections import Counter
+
+import pytest
+
+from bench.intents import everyday, read_as, sentences
+from bot.understanding.intents import Intent, IntentRecogniser, compiled, examples
+from bot.understanding.intents.recogniser import Said
+
+RIGHT_AT_LEAST = 0.92
+TOO_SERIOUS_AT_MOST = 0.1
+
+
+@pytest.fixture(scope="module")
+def recogniser() -> IntentRecogniser:
+    return IntentRecogniser.load()
+
+
+def intents(said: tuple[Said, ...]) -> list[Intent]:
+    return [one.intent for one in said]
+
+
+def test_no_sentence_to_measure_with_is_an_example() -> None:
+    learnt = {text.casefold() for texts in examples.load().values() for text in texts}
+
+    # One word or two are all there is to say: "hello", "cancel".
+    assert not {one.text for one in sentences() if one.text.casefold() in learnt and len(one.text.split()) > 2}
+
+
+def test_nobody_forgot_to_train_after_changing_an_example() -> None:
+    assert compiled.load().made_of == examples.fingerprint(), "run: uv run poe train-intents"
+
+
+def test_every_intent_is_measured_in_five_languages_and_four_styles(recogniser: IntentRecogniser) -> None:
+    asked, right = Counter[str](), Counter[str]()
+    for one in sentences():
+        for group in ("all", one.language, one.style):
+            asked[group] += 1
+            right[group] += read_as(recogniser, one.text) is one.intent
+    of_each = Counter(one.intent for one in sentences())
+
+    assert all(of_each[intent] >= 40 for intent in Intent)
+    assert len(asked) == 1 + 5 + 4
+    assert {group: right[group] / asked[group] for group in asked if right[group] / asked[group] < RIGHT_AT_LEAST} == {}
+
+
+def test_nothing_serious_is_ever_taken_for_anything_else(recogniser: IntentRecogniser) -> None:
+    serious = [one.text for one in sentences() if one.intent is Intent.SERIOUS]
+    serious += examples.load()[Intent.SERIOUS]
+
+    assert [text for text in serious if intents(recogniser.read(text)) != [Intent.SERIOUS]] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am away next week and I want to die",
+        "etsin kontaktia sähköalalta, en jaksa enää",
+        "Danke! Ich kann nicht mehr.",
+        "cancel my request. my mentor touched me and I am scared",
+        "merhaba, dayanamıyorum artık, bir öğretmen arıyorum",
+        "I can't go on",
+        "i cant go on",
+    ],
+)
+def test_something_serious_beside_anything_else_is_all_that_counts(recogniser: IntentRecogniser, text: str) -> None:
+    assert intents(recogniser.read(text)) == [Intent.SERIOUS]
+
+
+def test_figures_of_speech_are_seldom_taken_seriously(recogniser: IntentRecogniser) -> None:
+    taken = [text for text in everyday() if intents(recogniser.read(text)) == [Intent.SERIOUS]]
+
+    assert len(taken) <= TOO_SERIOUS_AT_MOST * len(everyday())
+
+
+@pytest.mark.parametrize(
+    ("text", "both"),
+    [
+        ("I am away weeks 10 and 11, and one person is enough for now", [Intent.AWAY, Intent.CAPACITY]),
+        ("cancel my request. Find me a welding teacher", [Intent.CANCEL, Intent.FIND_CONTACT]),
+        ("olen lomalla viikot 10 ja 11 ja muistuta harvemmin", [Intent.AWAY, Intent.LESS_OFTEN]),
+        ("bin bis 5. August im Urlaub und eine Person reicht", [Intent.AWAY, Intent.CAPACITY]),
+    ],
+)
+def test_a_message_may_hold_two(recogniser: IntentRecogniser, text: str, both: list[Intent]) -> None:
+    assert intents(recogniser.read(text)) == both
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "thanks! I am away next week",
+        "hi, find me a mentor in logistics please",
+        "moi! peru mun pyyntö",
+        "1. ja 5.3. poissa",
+    ],
+)
+def test_thanks_and_hello_beside_a_wish_are_no_second_wish(recogniser: IntentRecogniser, text: str) -> None:
+    assert len(recogniser.read(text)) == 1
+
+
+@pytest.mark.parametrize("text", ["", "   ", "🦄🎉", "???", "%" * 3_000, "a\u202eb\x07", "asdf " * 800])
+def test_whatever_is_written_is_read_as_something(recogniser: IntentRecogniser, text: str) -> None:
+    assert len(recogniser.read(text)) == 1
