@@ -76,7 +76,7 @@ PACK = (
         title="I cannot any more",
         source="Silta, rules of this service",
         route="person",
-        topic="wellbeing",
+        topic="crisis",
     ),
     entry(
         "k12",

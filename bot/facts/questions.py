@@ -8,8 +8,8 @@ from bot.programme import Reachable
 
 NOTHING = "-"
 """What a question is about when no entry of the knowledge pack is."""
-SERIOUS = "serious"
-"""What something serious is about: the category that is kept of it (R14)."""
+SERIOUS = "crisis"
+"""What something serious is about: the topic of such entries, and the category that is kept of it (R14)."""
 
 
 @dataclass(frozen=True)

@@ -156,22 +156,25 @@ def topic_name(t: Translator, topic: str | None) -> str:
     names = {
         "about": t.text("About this network"),
         "assessment": t.text("Assessment"),
+        "benefit": t.text("What one gets out of it"),
         "career": t.text("Becoming a teacher"),
         "conflict": t.text("Conflicts"),
-        "contracts": t.text("Contracts"),
+        "contact": t.text("Contact persons"),
+        "contract": t.text("Contracts"),
+        "crisis": t.text("Something serious"),
         "data": t.text("Data"),
         "eligibility": t.text("Eligibility"),
         "events": t.text("Events"),
+        "health": t.text("Health"),
         "hiring": t.text("Hiring"),
         "ideas": t.text("Ideas"),
         "leaders": t.text("Leaders"),
         "legal": t.text("Law"),
         "pay": t.text("Pay"),
-        "practicum": t.text("Practicum"),
+        "practicum": t.text("Practice placements"),
         "shortage": t.text("Lack of teachers"),
         "time": t.text("Time"),
         "wellbeing": t.text("Wellbeing"),
-        "serious": t.text("Something serious"),
     }
     return names.get(topic or "", topic or t.text("Other"))
 

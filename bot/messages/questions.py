@@ -32,6 +32,7 @@ from bot.facts.questions import (
     ReplyForm,
     Serious,
     Subject,
+    Title,
     WentOn,
 )
 from bot.language import Markup, Translator, shown_literally
@@ -75,12 +76,7 @@ def source(t: Translator, fact: Answered) -> Block:
 def did_you_mean(t: Translator, fact: DidYouMean) -> Message:
     """Up to three known questions, one press each."""
     lead = t.markup("Did you mean one of these?")
-    choices = [
-        parts.buttons(
-            parts.button(parts.title(one.title), ids.QUESTIONS_PICK, _value(Subject(one.entry_id, fact.words)))
-        )
-        for one in fact.titles
-    ]
+    choices = [_pick(one, fact.words) for one in fact.titles]
     none = parts.says(t.markup("None of them?"))
     return Message(lead, (parts.says(lead), *choices, none, *ways_on(t, Subject(NOTHING, fact.words), fact.help)))
 
@@ -191,7 +187,8 @@ def question(t: Translator, fact: Question) -> Message:
         lead = t.markup("Somebody has a question for you. They ask without their name.")
     calm = t.text("A few lines are enough. They get your answer with your name.")
     if fact.moved_on:
-        calm = f"{t.text('It comes to you because it is still open.')} {calm}"
+        still_open = t.text("It comes to you because it is still open.")
+        calm = f"{still_open} {calm}"
     return Message(lead, (parts.says(lead), parts.quotes(t, fact.words), parts.remarks(calm), _answer(t, fact)))
 
 
@@ -276,6 +273,11 @@ def _passing_on(t: Translator, subject: Subject) -> list[Block]:
         return [parts.buttons(_ask(t, subject))]
     pass_on = parts.button(t.text("Pass my words on"), ids.QUESTIONS_PASS_WORDS_ON, _value(subject), style="primary")
     return [parts.quotes(t, subject.words), parts.buttons(pass_on, _ask(t, subject))]
+
+
+def _pick(title: Title, words: str) -> Block:
+    value = _value(Subject(title.entry_id, words))
+    return parts.buttons(parts.button(parts.title(title.title), ids.QUESTIONS_PICK, value))
 
 
 def _ask(t: Translator, subject: Subject) -> ButtonElement:

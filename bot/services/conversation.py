@@ -12,6 +12,7 @@ from bot.services.promises import Promises
 from bot.services.questions import Questions
 from bot.services.waits import Waits
 from bot.understanding.choices import Choice, asks_for_help, read_choice
+from bot.understanding.intents.serious import names_something_serious
 from bot.understanding.promises import is_promise
 from storage.asks import AskRow
 from storage.database import Database
@@ -51,7 +52,9 @@ class Conversation:
         return await self.welcome(member_id) if asks_for_help(text) else await self.questions.ask(member_id, text)
 
     async def ask(self, member_id: int, text: str) -> object:
-        """A question, said to be one."""
+        """A question, said to be one; something serious is taken as such whatever it was said to be (R14)."""
+        if names_something_serious(text):
+            return await self.questions.take_seriously(member_id)
         return await self.questions.ask(member_id, text)
 
     async def hear_in_channel(self, member_id: int, channel: str, text: str) -> object | None:

@@ -36,8 +36,6 @@ WORDS_AT_MOST: Final = 1_500
 """Characters of a question: what fits into a button, where a question waits until somebody presses."""
 TOPIC_AT_MOST: Final = 40
 PERSON: Final = "person"
-WELLBEING: Final = "wellbeing"
-"""The topic of entries that are not a matter of knowledge when they are for a person: "I cannot any more" (K47)."""
 
 Outcome = Answered | DidYouMean | NotKnown | KnownElsewhere | LeftToPerson | Serious | NotUnderstood
 
@@ -112,7 +110,8 @@ class Questions:
         return topic[:TOPIC_AT_MOST] if topic else None
 
     async def _answer(self, member: MemberRow, entry: KnowledgeEntry, words: str) -> Outcome:
-        if entry.route == PERSON and entry.topic == WELLBEING:
+        if entry.topic == SERIOUS:
+            # "I cannot any more" is not a matter of knowledge (K47).
             return await self.take_seriously(member.id)
         if entry.route == PERSON:
             return await self._leave(member, entry, words)
