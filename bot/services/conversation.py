@@ -37,6 +37,8 @@ class Conversation:
         Raises the situations of the service that acts.
         """
         text = text[:READ_AT_MOST]
+        if names_something_serious(text):
+            return await self.questions.take_seriously(member_id)
         if is_promise(text):
             return await self.promises.note(member_id, text)
         ask, shown = await self._shown_to(member_id)

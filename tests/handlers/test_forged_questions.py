@@ -13,7 +13,7 @@ from storage.members import MemberRow
 from storage.questions import QuestionRow
 from tests.handlers.test_forged_interactions import MALFORMED, NOT_TEXT, Forger, _nothing_unhandled, _settled_tables
 from tests.journeys.stage import Cast, Story, story
-from tests.knowledge import CHECKED_ON, learn
+from tests.knowledge import CHECKED_ON
 
 NOORA = Cast("Noora Virta", "student", ("0913",), locale="en-GB")
 MARKO = Cast("Marko Niemi", "mentor", ("0732",))
@@ -30,7 +30,6 @@ ENTRY = Entry("k17", "en", "Title", ("how",), "Answer.", "Source", CHECKED_ON, "
 
 
 async def _noora_has_asked_taina(told: Story) -> None:
-    await learn(told.silta.services, told.silta.workspace)
     noora, taina = await told.member(NOORA), await told.member(TAINA)
     await told.silta.services.handover.ask_person(noora.id, "k17", WORDS)
     await told.silta.services.entries.preview(taina.id, ENTRY)

@@ -3,7 +3,6 @@
 from bot.programme import Handover
 from storage.questions import HandoverRow, QuestionRow, UnansweredRow
 from tests.journeys.stage import HELSINKI, Cast, Story, story
-from tests.knowledge import learn
 
 # Noora writes Finnish and hears English, so that what she is told can be read here.
 NOORA = Cast("Noora Virta", "student", ("0913",), locale="en-GB")
@@ -14,7 +13,6 @@ ADMISSIONS = {"handover": (Handover(topics=("eligibility",), person=MIKA.id, dep
 
 async def test_d6_questions_and_knowing_when_to_stop(database_url: str) -> None:
     async with story(database_url, "2027-01-19 10:12", NOORA, MIKA, TAINA, settings_of_programme=ADMISSIONS) as told:
-        await learn(told.silta.services, told.silta.workspace)
         await _facts_have_a_source_and_a_day(told)
         await _whether_she_is_eligible_is_left_to_a_named_person(told)
         await _her_words_go_with_her_press(told)
@@ -67,7 +65,7 @@ async def _her_words_go_with_her_press(told: Story) -> None:
 async def _whom_to_hire_is_not_said(told: Story) -> None:
     await told.commands(NOORA, "ask kuka mun tulis palkata oppilaitokseen")
     declined = (await told.hears(NOORA))[-1]
-    assert "decided by people at your institution" in declined.words
+    assert "decided by people on the official road" in declined.words
     assert "*Taina Korpi* can help you." in declined.words, "nobody is named for this, so a coordinator is"
     assert [one.category for one in await told.rows(HandoverRow)] == ["eligibility", "hiring"]
 

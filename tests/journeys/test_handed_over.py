@@ -8,7 +8,6 @@ from storage.knowledge import DRAFT, LIVE, KnowledgeChangeRow, KnowledgeEntryRow
 from storage.outbox import OutboxRow
 from storage.questions import QuestionRow, UnansweredRow
 from tests.journeys.stage import Cast, Story, story
-from tests.knowledge import learn
 
 # Everybody hears English, so that what they are told can be read here.
 NOORA = Cast("Noora Virta", "student", ("0913",), locale="en-GB")
@@ -23,7 +22,6 @@ def _programme(**given: Any) -> dict[str, Any]:
 
 async def test_a_person_answers_and_the_answer_may_help_others(database_url: str) -> None:
     async with story(database_url, "2027-01-19 10:12", NOORA, MIKA, TAINA, settings_of_programme=_programme()) as told:
-        await learn(told.silta.services, told.silta.workspace)
         await _noora_asks_in_the_form(told)
         await _mika_answers_and_she_reads_it_with_his_name(told)
         await _the_answer_becomes_a_draft_for_the_coordinator(told)

@@ -12,7 +12,6 @@ from bot.programme import Handover, Reachable
 from storage.questions import HandoverRow, QuestionRow
 from storage.schema import metadata
 from tests.journeys.stage import Cast, Story, story
-from tests.knowledge import learn
 
 NOORA = Cast("Noora Virta", "student", ("0913",), locale="en-GB")
 KENJI = Cast("Kenji Mori", "student", ("0913",), country="JP", timezone="Asia/Tokyo", locale="en-GB")
@@ -27,7 +26,6 @@ async def test_the_words_of_something_serious_are_in_no_table_and_no_log(
 ) -> None:
     with caplog.at_level(logging.INFO), capture_logs() as lines:
         async with story(database_url, "2027-02-06 02:30", NOORA, MIKA, settings_of_programme=NAMED) as told:
-            await learn(told.silta.services, told.silta.workspace)
             await told.writes(NOORA, WORDS)
             answer = (await told.hears(NOORA))[-1]
             assert "112" in answer.words, "at half past two on a Saturday night"
@@ -48,7 +46,6 @@ async def test_the_answer_is_short_and_kind_and_has_no_quiz(database_url: str) -
     async with story(
         database_url, "2027-02-03 09:30", NOORA, MIKA, settings_of_programme={**NAMED, "crisis_contacts": numbers}
     ) as told:
-        await learn(told.silta.services, told.silta.workspace)
         await told.commands(NOORA, f"ask {WORDS}")
         answer = (await told.hears(NOORA))[-1]
         assert "*Kriisipuhelin*: 09 2525 0111" in answer.words
@@ -63,7 +60,6 @@ async def test_the_answer_is_short_and_kind_and_has_no_quiz(database_url: str) -
 
 async def test_no_number_is_invented_for_a_country_nobody_has_looked_at(database_url: str) -> None:
     async with story(database_url, "2027-02-03 09:30", KENJI, MIKA, settings_of_programme=NAMED) as told:
-        await learn(told.silta.services, told.silta.workspace)
         await told.writes(KENJI, WORDS)
         answer = (await told.hears(KENJI))[-1].words
         assert "112" not in answer

@@ -18,7 +18,7 @@ from storage.database import Database
 from storage.knowledge import KnowledgeChangeRow
 from storage.members import MemberRow
 from storage.questions import QuestionRow, UnansweredRow
-from tests.knowledge import CHECKED_ON, entry, learn
+from tests.knowledge import CHECKED_ON, entry
 from tests.storage.rows import NOW, WORKSPACE, add_member
 
 HOW_LONG = "montako op harkka on"
@@ -44,9 +44,7 @@ class World:
 
 @pytest.fixture
 async def world(database: Database) -> AsyncIterator[World]:
-    made = World(database, _Clock())
-    await learn(made.services(), WORKSPACE)
-    yield made
+    yield World(database, _Clock())
 
 
 async def _asks(world: World, who: MemberRow, text: str, **settings: Any) -> object:
@@ -54,13 +52,14 @@ async def _asks(world: World, who: MemberRow, text: str, **settings: Any) -> obj
 
 
 async def test_a_national_answer_is_given_in_its_country_only(world: World) -> None:
-    finn, german = await add_member(world.database), await add_member(world.database, country="DE")
+    finn = await add_member(world.database, chosen_language="en")
+    german = await add_member(world.database, country="DE")
     of_nowhere = await add_member(world.database, country=None)
 
     here, there, nowhere = [await _asks(world, one, HOW_LONG) for one in (finn, german, of_nowhere)]
 
     assert isinstance(here, Answered)
-    assert here.answer == "At HAMK it is 9 credits."
+    assert "9 credits" in here.answer
     for elsewhere in (there, nowhere):
         assert isinstance(elsewhere, KnownElsewhere)
         assert elsewhere.countries == ("FI",)
@@ -136,7 +135,7 @@ async def test_taking_something_seriously_needs_no_words_and_knows_the_number(wo
 
 async def test_a_coordinator_changes_an_answer_and_the_change_is_kept_with_who_and_when(world: World) -> None:
     coordinator = await add_member(world.database, roles=("coordinator",))
-    student, services = await add_member(world.database), world.services()
+    student, services = await add_member(world.database, chosen_language="en"), world.services()
     form = (await services.entries.form(coordinator.id, "en", "k17")).entry
     draft = await services.entries.preview(coordinator.id, _with(form, answer="At HAMK it is 10 credits."))
     before = await services.questions.ask(student.id, HOW_LONG)
@@ -147,11 +146,11 @@ async def test_a_coordinator_changes_an_answer_and_the_change_is_kept_with_who_a
     after = await services.questions.ask(student.id, HOW_LONG)
     assert isinstance(before, Answered)
     assert isinstance(after, Answered)
-    assert (before.answer, after.answer) == ("At HAMK it is 9 credits.", "At HAMK it is 10 credits.")
+    assert (before.answer, after.answer) == (form.answer, "At HAMK it is 10 credits.")
     async with world.database.reading() as store:
         change = await store.knowledge._session.get_one(KnowledgeChangeRow, await store.knowledge.version(WORKSPACE))
     assert (change.changed_by_id, change.changed_at) == (coordinator.id, NOW)
-    assert json.loads(change.what) == {"answer": ["At HAMK it is 9 credits.", "At HAMK it is 10 credits."]}
+    assert json.loads(change.what) == {"answer": [form.answer, "At HAMK it is 10 credits."]}
 
 
 async def test_what_was_learnt_before_serves_while_a_change_is_learnt_in_the_background(world: World) -> None:
@@ -178,8 +177,8 @@ async def test_what_was_learnt_before_serves_while_a_change_is_learnt_in_the_bac
 async def test_who_answers_is_the_same_in_all_languages_of_an_entry(world: World) -> None:
     coordinator, services = await add_member(world.database, roles=("coordinator",)), world.services()
     finn = await add_member(world.database, chosen_language="fi", languages=("fi",))
-    form = (await services.entries.form(coordinator.id, "fi", "k17")).entry
-    for changed in (_with(form, answer="HAMKissa 9 op."), _with(form, language="en", route="person")):
+    finnish, english = [(await services.entries.form(coordinator.id, one, "k17")).entry for one in ("fi", "en")]
+    for changed in (_with(finnish, answer="HAMKissa 9 op."), _with(english, route="person")):
         draft = await services.entries.preview(coordinator.id, changed)
         await services.entries.save(coordinator.id, draft.draft_ref)
     await services.knowledge.learn(WORKSPACE)
