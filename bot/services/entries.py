@@ -1,6 +1,7 @@
 """Coordinators look after what is answered: a draft first, then "Save"; every change is kept with who and when."""
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from datetime import date
 from typing import Any, Final
 
 from bot.clock import Clock
-from bot.errors import UnknownReference
+from bot.errors import KnowledgeProblem, UnknownReference
 from bot.facts.knowledge import Draft, DraftDropped, EntriesShown, Entry, EntryForm, EntrySaved
 from bot.facts.questions import Title
 from bot.language import LANGUAGES
@@ -16,6 +17,7 @@ from bot.services import people
 from bot.services.entries_known import Known, entry_of, fact_of, in_language, known_in, old_titles
 from bot.services.knowledge import Knowledge
 from bot.services.question_facts import draft_of
+from bot.services.questions import TOPIC_AT_MOST
 from bot.understanding.answers import KnowledgeEntry
 from storage.database import Database
 from storage.knowledge import DRAFT, LIVE, KnowledgeChangeRow, KnowledgeEntryRow
@@ -26,6 +28,10 @@ from storage.store import Store
 OWN: Final = "own-"
 """How the ids of the network's own entries begin."""
 ROUTES: Final = ("bot", "bot+person", "person")
+ANSWER_AT_MOST: Final = 2_500
+SOURCE_AT_MOST: Final = 500
+_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""Ids travel in buttons and forms, beside other references."""
 KEPT: Final = ("title", "questions", "answer", "source", "checked_on", "route", "countries", "topic")
 """What an entry says; the same keys in a row and in a pack."""
 
@@ -104,10 +110,17 @@ class Entries:
             return DraftDropped()
 
     async def bring_in(self, workspace: str, entries: Iterable[KnowledgeEntry], language: str) -> int:
-        """Entries of a file, all or none; answers how many changed. A running Silta learns them within seconds."""
+        """Entries of a file, all or none; answers how many changed. A running Silta learns them within seconds.
+
+        Raises KnowledgeProblem naming the entry that nobody could show or press.
+        """
         async with self.database.transaction() as store:
-            changed = [await self._put(store, workspace, one, one.language or language, None) for one in entries]
-            return sum(changed)
+            changed = 0
+            for one in entries:
+                if (reason := _unfit(one)) is not None:
+                    raise KnowledgeProblem(f"{one.id}: {reason}.")
+                changed += await self._put(store, workspace, one, one.language or language, None)
+            return changed
 
     async def _put(
         self, store: Store, workspace: str, entry: KnowledgeEntry, language: str, member_id: int | None
@@ -147,7 +160,7 @@ def _checked(entry: Entry) -> KnowledgeEntry:
     if entry.language not in LANGUAGES:
         raise UnknownReference
     try:
-        return KnowledgeEntry(
+        made = KnowledgeEntry(
             id=entry.entry_id,
             questions=entry.questions,
             answer=entry.answer,
@@ -161,6 +174,20 @@ def _checked(entry: Entry) -> KnowledgeEntry:
         )
     except ValueError:
         raise UnknownReference from None
+    if _unfit(made) is not None:
+        raise UnknownReference
+    return made
+
+
+def _unfit(entry: KnowledgeEntry) -> str | None:
+    """Why an entry could not be kept, shown or pressed; None for one that can."""
+    if not _ID.fullmatch(entry.id):
+        return "id: letters, digits, - and _ only, 64 at most"
+    if entry.language is not None and entry.language not in LANGUAGES:
+        return f"language: one of {', '.join(LANGUAGES)}"
+    kept = {"answer": ANSWER_AT_MOST, "source": SOURCE_AT_MOST, "topic": TOPIC_AT_MOST}
+    long = [key for key, at_most in kept.items() if len(getattr(entry, key) or "") > at_most]
+    return f"{long[0]}: {kept[long[0]]} characters at most" if long else None
 
 
 def _write(row: KnowledgeEntryRow, entry: KnowledgeEntry) -> None:

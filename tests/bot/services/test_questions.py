@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.errors import KnowledgeProblem
 from bot.facts.knowledge import Entry
 from bot.facts.questions import Answered, KnownElsewhere, LeftToPerson, Serious
 from bot.programme import Handover, Institution, Programme, Reachable
@@ -223,3 +224,18 @@ async def test_a_question_whose_receiver_was_forgotten_goes_on_to_a_coordinator(
 
 def _with(before: Entry, **given: Any) -> Entry:
     return Entry(**{**{name: getattr(before, name) for name in Entry.__dataclass_fields__}, **given})
+
+
+async def test_a_file_is_brought_in_whole_or_not_at_all_and_once(world: World) -> None:
+    entries, fine = world.services().entries, entry("bus", "where do school buses park")
+    with pytest.raises(KnowledgeProblem, match=r"a\.b: id"):
+        await entries.bring_in(WORKSPACE, [fine, entry("a.b", "where")], "en")
+    with pytest.raises(KnowledgeProblem, match="long: answer"):
+        await entries.bring_in(WORKSPACE, [fine, entry("long", "where", answer="x" * 2_501)], "en")
+
+    changed = [await entries.bring_in(WORKSPACE, [fine], "en") for _ in range(2)]
+
+    assert changed == [1, 0]
+    async with world.database.reading() as store:
+        assert [one.entry_id for one in await store.knowledge.entries(WORKSPACE)] == ["bus"]
+        assert await store.knowledge.entries("T0OTHER") == []
