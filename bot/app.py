@@ -98,7 +98,9 @@ async def running(
             timetable=timetable,
             web=web_app(healthy, bolt if secret else None, secret, metrics.text, calendar_of),
         )
-        async with _working(settings, bolt, timetable, sender, (refresh_people(), listen(database))):
+        await services.weekly_lists.begin(me["team_id"])
+        beside = (refresh_people(), listen(database), services.knowledge.keep_up(me["team_id"]))
+        async with _working(settings, bolt, timetable, sender, beside):
             yield silta
 
 

@@ -19,6 +19,7 @@ SiltaError
     ├── AlreadyEnded            the contact was closed before
     ├── PollIsOver              the groups of this poll are made
     ├── CircleAskedLately       one proposal per circle in two weeks; one wish to change it at a time
+    ├── QuestionMovedOn         a question went on to somebody else before the answer came
     └── TimesNotPossible        a proposed time is over, too soon or too far away, or its link is none
 """
 
@@ -134,6 +135,14 @@ class CircleAskedLately(Situation):
     def __init__(self, again_at: datetime) -> None:
         super().__init__()
         self.again_at = again_at
+
+
+class QuestionMovedOn(Situation):
+    """The question went on to `receiver` before this person answered; nobody is blamed."""
+
+    def __init__(self, receiver: str) -> None:
+        super().__init__()
+        self.receiver = receiver
 
 
 class TimesNotPossible(Situation):

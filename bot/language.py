@@ -10,7 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -74,6 +74,10 @@ class Translator:
     def month(self, on: date) -> str:
         """A month with its year, e.g. "maaliskuu 2027" or "March 2027"."""
         return str(format_skeleton("yMMMM", on, locale=self._locale()))
+
+    def full_day(self, on: date) -> str:
+        """A day with its year, e.g. "23.11.2026" or "23 Nov 2026"."""
+        return str(format_date(on, format="medium", locale=self._locale()))
 
     def time(self, at: datetime) -> str:
         """The time of day in this person's zone, e.g. "8.00"."""

@@ -39,9 +39,14 @@ class Timetable:
             services.nudges.plan,
             services.freshness.ask,
             services.meetups.hold_rounds,
+            services.question_clock.start_clocks,
+            services.question_clock.remind,
+            services.question_clock.move_on,
+            services.weekly_lists.plan,
             services.crowds.spread,
             sender.deliver_due,
             services.reply_clock.start_clocks,
+            services.question_clock.start_clocks,
         )
         self._something_is_due = services.agenda.has_something_due
         self._one_tick = asyncio.Lock()
@@ -53,6 +58,7 @@ class Timetable:
         self._scheduler.add_job(sender.forget_idle_channels, "interval", hours=1, id="forget_idle_channels")
         self._scheduler.add_job(services.away.forget_old, "interval", hours=1, id="forget_days_away")
         self._scheduler.add_job(services.promises.forget_old, "interval", hours=6, id="forget_promises")
+        self._scheduler.add_job(services.question_clock.forget_words, "interval", hours=6, id="forget_question_words")
         self._scheduler.add_job(services.nudges.forget_old, "interval", hours=24, id="forget_nudges")
         self._scheduler.add_job(refresh_people, "interval", hours=REFRESH_HOURS, id="refresh_people")
 

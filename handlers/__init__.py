@@ -10,14 +10,17 @@ from handlers import (
     away,
     check_ins,
     circles,
+    command,
     conversation,
     fields,
     introductions,
+    knowledge,
     meetups,
     members,
     nudges,
     promises,
     prompts,
+    questions,
 )
 from handlers.context import receive
 from handlers.errors import tell_the_person
@@ -35,7 +38,7 @@ def register(app: AsyncApp, services: Services) -> None:  # noqa: PLR0915  # one
     app.event("app_mention")(lane(conversation.mention))
     app.event("app_home_opened")(lane(members.home_opened))
     app.event("user_change")(lane(members.changed))
-    app.command("/silta")(lane(conversation.command))
+    app.command("/silta")(lane(command.command))
 
     app.action(ids.FIELDS_START)(lane(fields.start))
     app.action(ids.FIELDS_CONFIRM)(lane(fields.confirm))
@@ -82,6 +85,7 @@ def register(app: AsyncApp, services: Services) -> None:  # noqa: PLR0915  # one
     app.action(ids.AWAY_END)(lane(away.end))
 
     _register_meetups(app, lane)
+    _register_questions(app, lane)
 
     app.action(ids.MEMBERS_PAUSE)(lane(members.pause))
     app.action(ids.MEMBERS_RESUME)(lane(members.resume))
@@ -119,3 +123,26 @@ def _register_meetups(app: AsyncApp, lane: Callable[[Listener], Listener]) -> No
     app.view(ids.CIRCLES_SUBMIT_CHANGE)(lane(circles.submit_change))
     app.action(ids.CIRCLES_AGREE)(lane(circles.agree))
     app.action(ids.CIRCLES_DISAGREE)(lane(circles.disagree))
+
+
+def _register_questions(app: AsyncApp, lane: Callable[[Listener], Listener]) -> None:
+    """Questions, the people who answer them, and what Silta answers itself."""
+    app.action(ids.QUESTIONS_PICK)(lane(questions.pick))
+    app.action(ids.QUESTIONS_HELPFUL)(lane(questions.helpful))
+    app.action(ids.QUESTIONS_NOT_HELPFUL)(lane(questions.not_helpful))
+    app.action(ids.QUESTIONS_TELL_COORDINATOR)(lane(questions.tell_coordinator))
+    app.action(ids.QUESTIONS_ASK_PERSON)(lane(questions.ask_person))
+    app.view(ids.QUESTIONS_SUBMIT_QUESTION)(lane(questions.submit_question))
+    app.action(ids.QUESTIONS_PASS_WORDS_ON)(lane(questions.pass_words_on))
+    app.action(ids.QUESTIONS_TAKE_BACK)(lane(questions.take_back))
+    app.action(ids.QUESTIONS_REPLY)(lane(questions.reply))
+    app.view(ids.QUESTIONS_SUBMIT_REPLY)(lane(questions.submit_reply))
+    app.action(ids.QUESTIONS_SAVE_ANSWER)(lane(questions.save_answer))
+    app.view(ids.QUESTIONS_SUBMIT_DRAFT)(lane(questions.submit_draft))
+
+    app.action(ids.KNOWLEDGE_SHOW)(lane(knowledge.show))
+    app.action(ids.KNOWLEDGE_LANGUAGE)(lane(knowledge.language))
+    app.action(ids.KNOWLEDGE_EDIT)(lane(knowledge.edit))
+    app.view(ids.KNOWLEDGE_PREVIEW)(lane(knowledge.preview))
+    app.action(ids.KNOWLEDGE_SAVE)(lane(knowledge.save))
+    app.action(ids.KNOWLEDGE_DROP)(lane(knowledge.drop))

@@ -1,10 +1,9 @@
-"""What people write: in direct messages, after `/silta`, or mentioning Silta in a channel."""
+"""What people write: in direct messages, or mentioning Silta in a channel."""
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.facts.members import AnsweredPrivately
-from bot.messages import profiles as profile_words
 from handlers.context import Turn
 from handlers.payloads import Body, without_mention
 
@@ -32,34 +31,3 @@ async def mention(ack: AsyncAck, context: AsyncBoltContext, event: Body) -> None
         return
     await turn.answer(fact)
     await turn.reply_in_thread(AnsweredPrivately(), event.get("thread_ts") or event["ts"])
-
-
-async def command(ack: AsyncAck, context: AsyncBoltContext, command: Body) -> None:
-    """`/silta`, with a word after it or nothing for the menu."""
-    await ack()
-    turn: Turn = context["turn"]
-    word, _, rest = (command.get("text") or "").strip().partition(" ")
-    match word.lower():
-        case "find":
-            await _find(turn, rest)
-        case "pause" | "away":
-            await turn.whisper(await turn.services.away.hear_command(turn.me.id, word.lower(), rest))
-        case "resume":
-            await turn.whisper(await turn.services.members.resume(turn.me.id))
-        case "profile":
-            await turn.open(profile_words.form(turn.t, await turn.services.profiles.form(turn.me.id)))
-        case "meetup":
-            await turn.whisper(await turn.services.circles.shown(turn.me.id))
-        case "" | "help":
-            await turn.whisper(await turn.services.conversation.welcome(turn.me.id))
-        case unknown:
-            await turn.whisper(await turn.services.conversation.welcome(turn.me.id, unknown[:40]))
-
-
-async def _find(turn: Turn, text: str) -> None:
-    if text.strip():
-        await turn.answer(await turn.services.conversation.hear(turn.me.id, text))
-    else:
-        await turn.answer(await turn.services.fields.start(turn.me.id))
-    if not turn.in_direct_messages:
-        await turn.whisper(AnsweredPrivately())

@@ -10,11 +10,28 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from bot.errors import UnknownReference
+from bot.facts.knowledge import Entry
 from bot.facts.profiles import ProfileEntered
 from bot.language import on_one_line, without_invisible_characters
 from bot.messages import ids
-from bot.messages.ids import COLLEAGUE, DUE_ON, ENDS_ON, KINDS, NOTE, PROMISE, STARTS_ON
-from bot.messages.parts import ITEM, NO_DAYS, REF_SEPARATOR
+from bot.messages.ids import (
+    CHECKED_ON,
+    COLLEAGUE,
+    COUNTRIES,
+    DUE_ON,
+    ENDS_ON,
+    ENTRY_ANSWER,
+    ENTRY_QUESTIONS,
+    ENTRY_SOURCE,
+    ENTRY_TITLE,
+    KINDS,
+    NOTE,
+    PROMISE,
+    ROUTE,
+    STARTS_ON,
+    TOPIC,
+)
+from bot.messages.parts import ITEM, NO_DAYS, REF_SEPARATOR, WORDS_SEPARATOR
 from bot.rules.open_time import DayRange
 
 Body = Mapping[str, Any]
@@ -48,6 +65,18 @@ def pair(both: str) -> tuple[str, str]:
     if not (first and separator and second):
         raise UnknownReference
     return first, second
+
+
+def subject(body: Body) -> tuple[str, str]:
+    """What a card is about and its asker's words, as `parts.about` wrote them. Raises UnknownReference.
+
+    The words may be anything: they are the presser's own, whatever a forged press says.
+    """
+    both = _action(body).get("value")
+    about, separator, words = both.partition(WORDS_SEPARATOR) if isinstance(both, str) else ("", "", "")
+    if not separator:
+        raise UnknownReference
+    return _required(about), without_invisible_characters(_whole(words))
 
 
 def card_of(body: Body) -> CardPlace | None:
@@ -115,6 +144,36 @@ def note(body: Body) -> str | None:
     return _written(body, NOTE)
 
 
+def paragraphs(body: Body, name: str) -> str:
+    """What was written in that field of the form. Raises UnknownReference when there is nothing to be seen."""
+    if (written := (_written(body, name) or "").strip()) == "":
+        raise UnknownReference
+    return written
+
+
+def is_ticked(body: Body, name: str) -> bool:
+    """Whether the one checkbox of that name is ticked."""
+    return bool(_input(body, name).get("selected_options"))
+
+
+def entry(body: Body, language: str, entry_id: str) -> Entry:
+    """An entry as a coordinator wrote it in the form. Raises UnknownReference when something is missing."""
+    ticked = _input(body, COUNTRIES).get("selected_options")
+    options = [one for one in ticked if isinstance(one, Mapping)] if isinstance(ticked, list) else []
+    return Entry(
+        entry_id=entry_id,
+        language=language,
+        title=line(body, ENTRY_TITLE) or "",
+        questions=tuple(one.strip() for one in paragraphs(body, ENTRY_QUESTIONS).splitlines() if one.strip()),
+        answer=paragraphs(body, ENTRY_ANSWER),
+        source=line(body, ENTRY_SOURCE) or "",
+        checked_on=_day(_required(_input(body, CHECKED_ON).get("selected_date")), "%Y-%m-%d"),
+        route=chosen(body, ROUTE),
+        countries=tuple(_required(one.get("value")) for one in options),
+        topic=line(body, TOPIC),
+    )
+
+
 def promise(body: Body) -> str:
     """What somebody wrote that they promised. Raises UnknownReference when there is nothing to be seen."""
     if (written := _written(body, PROMISE)) is None:
@@ -132,9 +191,7 @@ def due_on(body: Body) -> date | None:
 
 def _written(body: Body, name: str) -> str | None:
     written = _input(body, name).get("value")
-    # Half of a character that needs two halves can neither be stored nor sent.
-    whole = written.encode("utf-8", "replace").decode("utf-8") if isinstance(written, str) else ""
-    return without_invisible_characters(whole) or None
+    return without_invisible_characters(_whole(written)) or None
 
 
 def colleague(body: Body) -> str:
@@ -164,8 +221,7 @@ def chosen(body: Body, name: str) -> str:
 def line(body: Body, name: str) -> str | None:
     """What was written in that line of the form, on one line, as far as it can be seen and kept."""
     written = _input(body, name).get("value")
-    whole = written.encode("utf-8", "replace").decode("utf-8") if isinstance(written, str) else ""
-    return on_one_line(whole) or None
+    return on_one_line(_whole(written)) or None
 
 
 def moment(body: Body, name: str) -> datetime | None:
@@ -252,6 +308,11 @@ def _inside(outer: Mapping[str, Any], *names: str) -> Mapping[str, Any]:
             return {}
         outer = inner
     return outer
+
+
+def _whole(written: object) -> str:
+    """The text; half of a character that needs two halves can neither be stored nor sent."""
+    return written.encode("utf-8", "replace").decode("utf-8") if isinstance(written, str) else ""
 
 
 def _day(written: str, how: str) -> date:

@@ -9,9 +9,12 @@ from storage.check_ins import CheckInRow
 from storage.circles import OPEN as VOTED_ON
 from storage.circles import CircleChangeRow, CircleRow
 from storage.introductions import ASKED, OPEN, IntroductionRow
+from storage.knowledge import WeeklyListRow
 from storage.meetups import CANCELLED, POLLING, AgendaItemRow, MeetupRow, RoundRow
 from storage.members import MemberRow, is_due_to_confirm, nudge_is_due
 from storage.outbox import LEASED, PENDING, OutboxRow
+from storage.questions import ASKED as WITH_A_PERSON
+from storage.questions import QuestionRow
 from storage.waits import OFFERED, WAITING, WaitRow
 
 
@@ -35,6 +38,8 @@ class Agenda:
             *_meetups_due(now),
             exists(select(MemberRow.id).where(nudge_is_due(now))),
             exists(select(MemberRow.id).where(is_due_to_confirm(now.date()))),
+            exists().where(QuestionRow.state == WITH_A_PERSON),
+            exists().where(WeeklyListRow.due_at <= now),
         )
         return bool(await self._session.scalar(select(due)))
 

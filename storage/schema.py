@@ -16,6 +16,7 @@ from storage import (
     circles,
     inbox,
     introductions,
+    knowledge,
     listings,
     meetups,
     members,
@@ -24,6 +25,7 @@ from storage import (
     paces,
     promises,
     prompts,
+    questions,
     waits,
 )
 from storage.database import Database
@@ -41,6 +43,7 @@ TABLES: Final = (
     circles,
     inbox,
     introductions,
+    knowledge,
     listings,
     meetups,
     members,
@@ -49,6 +52,7 @@ TABLES: Final = (
     paces,
     promises,
     prompts,
+    questions,
     waits,
 )
 """Every module that defines a table; importing them here makes `metadata` complete."""

@@ -16,6 +16,7 @@ from storage.check_ins import CheckIns
 from storage.circles import Circles
 from storage.inbox import Inbox
 from storage.introductions import IntroductionRow, Introductions
+from storage.knowledge import Knowledge
 from storage.listings import Listings
 from storage.meetups import Meetups
 from storage.members import MemberRow, Members
@@ -24,6 +25,7 @@ from storage.outbox import Outbox
 from storage.paces import Paces
 from storage.promises import Promises
 from storage.prompts import Prompts
+from storage.questions import Questions
 from storage.waits import WaitRow, Waits
 
 _LISTED_BY = (
@@ -126,6 +128,16 @@ class Store:
     def meetups(self) -> Meetups:
         """Polls and the meetups that come of them."""
         return Meetups(self._session)
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """What is answered, and who changed it."""
+        return Knowledge(self._session)
+
+    @cached_property
+    def questions(self) -> Questions:
+        """What people asked people."""
+        return Questions(self._session)
 
     @cached_property
     def outbox(self) -> Outbox:

@@ -90,7 +90,12 @@ class Welcome:
 
 @dataclass(frozen=True)
 class NotUnderstood:
-    """The words had no meaning that Silta knows (D6: nothing is invented)."""
+    """The words had no meaning that Silta knows (D6: nothing is invented).
+
+    They stand only in the button that tells the coordinator; without them there is no such button.
+    """
+
+    words: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,14 @@ from bot.facts import away as away_facts
 from bot.facts import check_ins as check_in_facts
 from bot.facts import fields as field_facts
 from bot.facts import introductions as introduction_facts
+from bot.facts import knowledge as knowledge_facts
 from bot.facts import meetups as meetup_facts
 from bot.facts import members as member_facts
 from bot.facts import nudges as nudge_facts
 from bot.facts import profiles as profile_facts
 from bot.facts import promises as promise_facts
 from bot.facts import prompts as prompt_facts
+from bot.facts import questions as question_facts
 from bot.facts import tasks as task_facts
 from bot.language import Translator
 from bot.messages import (
@@ -22,12 +24,14 @@ from bot.messages import (
     circles,
     fields,
     introductions,
+    knowledge,
     meetups,
     members,
     nudges,
     profiles,
     promises,
     prompts,
+    questions,
     requests,
     situations,
     tasks,
@@ -106,6 +110,28 @@ _WORDS: Final[dict[type, Callable[[Translator, Any], Message]]] = {
     prompt_facts.AskedAnotherTime: prompts.asked_another_time,
     prompt_facts.OfferTakenBack: prompts.offer_taken_back,
     task_facts.TaskUnset: tasks.unset,
+    question_facts.Answered: questions.answered,
+    question_facts.DidYouMean: questions.did_you_mean,
+    question_facts.NotKnown: questions.not_known,
+    question_facts.KnownElsewhere: questions.known_elsewhere,
+    question_facts.LeftToPerson: questions.left_to_person,
+    question_facts.NotWhatWasNeeded: questions.not_what_was_needed,
+    question_facts.Serious: questions.serious,
+    question_facts.CoordinatorTold: questions.coordinator_told,
+    question_facts.HandedOver: questions.handed_over,
+    question_facts.QuestionTakenBack: questions.taken_back,
+    question_facts.Question: questions.question,
+    question_facts.QuestionReminder: questions.reminder,
+    question_facts.Replied: questions.replied,
+    question_facts.AnswerArrived: questions.answer_arrived,
+    question_facts.WentOn: questions.went_on,
+    question_facts.NobodyKnew: questions.nobody_knew,
+    knowledge_facts.EntriesShown: knowledge.shown,
+    knowledge_facts.Draft: knowledge.draft,
+    knowledge_facts.EntrySaved: knowledge.saved,
+    knowledge_facts.DraftDropped: knowledge.dropped,
+    knowledge_facts.DraftKept: knowledge.draft_kept,
+    knowledge_facts.WeeklyList: knowledge.weekly_list,
     meetup_facts.CirclesShown: circles.shown,
     meetup_facts.Joined: circles.joined,
     meetup_facts.Left: circles.left,

@@ -28,8 +28,9 @@ from bot.facts.members import (
     Welcome,
     YouAreWelcome,
 )
+from bot.facts.questions import NOTHING, Subject
 from bot.language import LANGUAGES, NAMES, Translator
-from bot.messages import away, circles, ids, nudges, parts, profiles, promises
+from bot.messages import away, circles, ids, nudges, parts, profiles, promises, questions
 from bot.messages.parts import Message
 
 CARDS_AT_MOST: Final = 30
@@ -60,7 +61,7 @@ def welcome(t: Translator, fact: Welcome) -> Message:
     return Message(lead, tuple(blocks))
 
 
-def not_understood(t: Translator, _fact: NotUnderstood) -> Message:
+def not_understood(t: Translator, fact: NotUnderstood) -> Message:
     """Nothing is invented: what was not understood is said, with three things that can be done."""
     lead = t.markup("I did not understand that.")
     things = t.markup(
@@ -70,7 +71,8 @@ def not_understood(t: Translator, _fact: NotUnderstood) -> Message:
         pause="/silta pause",
     )
     find = parts.button(t.text("Find a contact"), ids.FIELDS_START, "start", style="primary")
-    return Message(lead, (parts.says(lead), parts.says(things), parts.buttons(find)))
+    tell = questions.tell_coordinator_row(t, Subject(NOTHING, fact.words)) if fact.words else []
+    return Message(lead, (parts.says(lead), parts.says(things), parts.buttons(find), *tell))
 
 
 def you_are_welcome(t: Translator, _fact: YouAreWelcome) -> Message:
@@ -174,6 +176,8 @@ def home(t: Translator, fact: Home) -> View:
     for promise in fact.promises[:PROMISES_AT_MOST]:
         blocks += promises.item(t, promise)
     blocks.append(promises.note_button(t, "home"))
+    if fact.me.is_coordinator:
+        blocks.append(parts.buttons(parts.button(t.text("Answers"), ids.KNOWLEDGE_SHOW, "show")))
     return View(type="home", blocks=[*blocks, *_circles(t, fact), *_settings(t, fact), *_privacy(t, fact)])
 
 

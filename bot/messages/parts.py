@@ -31,6 +31,8 @@ SECTION_AT_MOST: Final = 3000
 FIRST_NAME_AT_MOST: Final = 40
 REF_SEPARATOR: Final = "."
 """Between two references in one button value; no reference contains it."""
+WORDS_SEPARATOR: Final = "\n"
+"""Between a reference and a person's words in one button value; no reference contains it."""
 NO_DAYS: Final = "-"
 """The button value of no days at all."""
 ITEM: Final = "item"
@@ -70,6 +72,12 @@ def quotes(t: Translator, words: str) -> SectionBlock:
     """A person's own words, which Slack does not parse, with at most one empty line in a row."""
     shown = _EMPTY_LINES.sub("\n\n", without_invisible_characters(words).strip())
     return SectionBlock(text=plain(t.quoted(shown)))
+
+
+def literally(words: str) -> SectionBlock:
+    """Words that somebody wrote for others to read, such as an answer: not parsed, and not in quotation marks."""
+    shown = _EMPTY_LINES.sub("\n\n", without_invisible_characters(words).strip())
+    return SectionBlock(text=plain(shown or "…"))
 
 
 def remarks(*sentences: str) -> ContextBlock:
@@ -119,6 +127,16 @@ def option(label: str, value: str) -> Option:
 def both(first_ref: str, second_ref: str) -> str:
     """Two references as one button value."""
     return f"{first_ref}{REF_SEPARATOR}{second_ref}"
+
+
+def title(words: str) -> str:
+    """A title on one line, for a button or an option, which cannot be empty."""
+    return on_one_line(words) or "…"
+
+
+def about(entry_id: str, words: str) -> str:
+    """What a card is about and its asker's words, as one button value: they are kept nowhere but in the message."""
+    return f"{entry_id}{WORDS_SEPARATOR}{words}"
 
 
 def day_ranges(ranges: Sequence[tuple[date, date]]) -> str:

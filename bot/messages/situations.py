@@ -13,6 +13,7 @@ from bot.errors import (
     MembersOnly,
     NotAskable,
     PollIsOver,
+    QuestionMovedOn,
     RequestWithdrawn,
     Situation,
     TimesNotPossible,
@@ -106,6 +107,10 @@ def _circle_asked_lately(t: Translator, fact: CircleAskedLately) -> Message:
     return _only(t.markup("This circle was asked only lately. From {day} on you can propose again.", day=day))
 
 
+def _question_moved_on(t: Translator, fact: QuestionMovedOn) -> Message:
+    return _only(t.markup("Thank you! The question has gone on to *{name}* in the meantime.", name=fact.receiver))
+
+
 def _times_not_possible(t: Translator, _fact: TimesNotPossible) -> Message:
     return _only(
         t.markup(
@@ -132,5 +137,6 @@ _WORDS: Final[dict[type[Situation], Callable[[Translator, Any], Message]]] = {
     AlreadyEnded: _already_ended,
     PollIsOver: _poll_is_over,
     CircleAskedLately: _circle_asked_lately,
+    QuestionMovedOn: _question_moved_on,
     TimesNotPossible: _times_not_possible,
 }

@@ -15,7 +15,7 @@ from bot.programme.breaks_file import PlacedBreak
 from bot.programme.checks import mistakes
 from bot.programme.lines import Path as KeyPath
 from bot.programme.lines import line_of
-from bot.programme.local import OF_COUNTRY, Institution, Local, together
+from bot.programme.local import EMERGENCY, OF_COUNTRY, Institution, Local, together
 from bot.programme.parts import (
     Break,
     Candidates,
@@ -24,6 +24,7 @@ from bot.programme.parts import (
     CountryCode,
     Delivery,
     FieldWords,
+    Handover,
     Hours,
     Limits,
     Meetups,
@@ -31,17 +32,19 @@ from bot.programme.parts import (
     OpenTime,
     Part,
     PublicHolidays,
+    Questions,
     Reachable,
     Reply,
     Task,
     Tasks,
     Waiting,
+    WeeklyList,
 )
 
 __all__ = [
-    "Break", "Candidates", "Capacity", "CheckIns", "Delivery", "FieldWords", "Hours", "Identity", "Institution",
-    "Limits", "Local", "Meetups", "Nudges", "OpenTime", "PlacedBreak", "Programme", "PublicHolidays", "Reachable",
-    "Reply", "Task", "Tasks", "Waiting", "load",
+    "Break", "Candidates", "Capacity", "CheckIns", "Delivery", "FieldWords", "Handover", "Hours", "Identity",
+    "Institution", "Limits", "Local", "Meetups", "Nudges", "OpenTime", "PlacedBreak", "Programme", "PublicHolidays",
+    "Questions", "Reachable", "Reply", "Task", "Tasks", "Waiting", "WeeklyList", "load",
 ]  # fmt: skip
 
 
@@ -63,6 +66,7 @@ class Programme(Local):
     delivery: Delivery = Delivery()
     meetups: Meetups = Meetups()
     fields: FieldWords = FieldWords()
+    weekly_list: WeeklyList = WeeklyList()
     breaks_file: str | None = None
     countries: dict[CountryCode, Local] = Field(default_factory=dict)
     institutions: tuple[Institution, ...] = ()
@@ -96,7 +100,10 @@ class Programme(Local):
         settled = together([*(layer for layer in layers if layer is not None), Local(breaks=tuple(placed))])
         holidays = settled.public_holidays
         where = {"country": holidays.country or country, "region": holidays.region or region}
-        return settled.model_copy(update={"public_holidays": holidays.model_copy(update=where)})
+        # A programme that names its own crisis contacts anywhere has decided; only a silent one gets the known number.
+        crisis = settled.crisis_contacts or ((EMERGENCY,) if country in OF_COUNTRY else ())
+        changes = {"public_holidays": holidays.model_copy(update=where), "crisis_contacts": crisis}
+        return settled.model_copy(update=changes)
 
 
 def load(path: Path | None) -> Programme:

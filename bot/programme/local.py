@@ -13,10 +13,12 @@ from bot.programme.parts import (
     Break,
     Capacity,
     CountryCode,
+    Handover,
     Nudges,
     OpenTime,
     Part,
     PublicHolidays,
+    Questions,
     Reachable,
     Reply,
     Task,
@@ -44,7 +46,7 @@ CONTACT_WORDS: Final = {
     "tr": "iletişim kişisi",
 }
 EMERGENCY: Final = Reachable(name="Emergency number", phone="112")
-"""The one crisis contact that holds all over Europe and in Türkiye; a programme gives the rest."""
+"""Holds in the four countries of the programme (R14); for others no number is guessed. A programme gives the rest."""
 
 
 class Local(Part):
@@ -63,7 +65,9 @@ class Local(Part):
     official_bodies: tuple[str, ...] = ()
     practicum_handover: Reachable | None = None
     data_officer: Reachable | None = None
-    crisis_contacts: tuple[Reachable, ...] = (EMERGENCY,)
+    crisis_contacts: tuple[Reachable, ...] = ()
+    questions: Questions = Questions()
+    handover: tuple[Handover, ...] = ()
     leader_confirms_contact: bool = False
     guests_see_people: bool = False
     minimum_cell_size: Annotated[int, Field(ge=2, le=50)] = 5
@@ -89,10 +93,14 @@ OF_COUNTRY: Final = {
 
 
 def together(layers: list[Local]) -> Local:
-    """The settings of the first layer with whatever each following one sets; breaks of all layers count."""
+    """The settings of the first layer with whatever each following one sets.
+
+    Breaks of all layers count, and so do the lines that say who answers: the nearest layer's come first.
+    """
     settled = reduce(_over, layers, Local())
     breaks = tuple(dict.fromkeys(one for layer in layers for one in layer.breaks))
-    return settled.model_copy(update={"breaks": breaks})
+    handover = tuple(one for layer in reversed(layers) for one in layer.handover)
+    return settled.model_copy(update={"breaks": breaks, "handover": handover})
 
 
 def _over(base: P, above: Part) -> P:

@@ -123,6 +123,34 @@ class Meetups(Part):
     proposals_apart_days: Count = 14
 
 
+class Questions(Part):
+    """Questions that go to a person, in the open days of whoever has them (R6, R14)."""
+
+    without_name: bool = False
+    remind_on_open_day: Count = 3
+    move_on_open_day: Count = 5
+    at: time = _TEN
+
+
+class WeeklyList(Part):
+    """When coordinators get the list of what nobody could answer."""
+
+    weekday: Weekday = "monday"
+    at: time = _TEN
+
+
+class Handover(Part):
+    """Who answers questions of these topics in these fields; no topics, or no fields, means all of them.
+
+    `person` and `deputy` are Slack user ids.
+    """
+
+    topics: tuple[Annotated[str, Field(pattern="^[a-z_]{1,40}$")], ...] = ()
+    fields: tuple[Annotated[str, Field(pattern=r"^\d{2,4}$")], ...] = ()
+    person: Annotated[str, Field(min_length=1)]
+    deputy: str | None = None
+
+
 class Break(Part):
     """Days on which an institution is closed, both ends included; `source` says where the dates come from."""
 

@@ -15,11 +15,14 @@ from bot.services.confirmations import Confirmations
 from bot.services.conversation import Conversation
 from bot.services.crowds import Crowds
 from bot.services.elsewhere import Elsewhere
+from bot.services.entries import Entries
 from bot.services.fields import Fields
 from bot.services.freshness import Freshness
 from bot.services.gatherings import Addresses
+from bot.services.handover import Handover
 from bot.services.inbox import Inbox
 from bot.services.introductions import Introductions
+from bot.services.knowledge import Knowledge
 from bot.services.meetups import Meetups
 from bot.services.members import Members
 from bot.services.nudges import Nudges
@@ -27,9 +30,13 @@ from bot.services.outgoing import Outgoing
 from bot.services.profiles import Profiles
 from bot.services.promises import Promises
 from bot.services.prompts import Prompts
+from bot.services.question_clock import QuestionClock
+from bot.services.questions import Questions
+from bot.services.replies import Replies
 from bot.services.reply_clock import ReplyClock
 from bot.services.search import Search
 from bot.services.waits import Waits
+from bot.services.weekly_lists import WeeklyLists
 from bot.understanding.fields import FieldRecogniser
 from bot.understanding.intents import IntentRecogniser
 from bot.understanding.regions import RegionRecogniser
@@ -54,6 +61,13 @@ class Services:
     nudges: Nudges
     promises: Promises
     prompts: Prompts
+    knowledge: Knowledge
+    entries: Entries
+    questions: Questions
+    handover: Handover
+    replies: Replies
+    question_clock: QuestionClock
+    weekly_lists: WeeklyLists
     circles: Circles
     meetups: Meetups
     reply_clock: ReplyClock
@@ -78,6 +92,8 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
     away = Away(database, clock, programme, members)
     nudges = Nudges(database, clock, programme)
     promises = Promises(database, clock, programme)
+    knowledge = Knowledge(database)
+    questions = Questions(database, clock, programme, knowledge)
     waits = Waits(database, clock, programme, search, introductions)
     return Services(
         members=members,
@@ -94,6 +110,13 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
         nudges=nudges,
         promises=promises,
         prompts=Prompts(database),
+        knowledge=knowledge,
+        entries=Entries(database, clock, knowledge),
+        questions=questions,
+        handover=Handover(database, clock, programme, questions),
+        replies=Replies(database, clock, programme),
+        question_clock=QuestionClock(database, clock, programme),
+        weekly_lists=WeeklyLists(database, clock, programme),
         circles=circles,
         meetups=Meetups(database, clock, programme, circles, addresses),
         reply_clock=ReplyClock(database, clock, programme),
@@ -107,8 +130,8 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
             away,
             nudges,
             promises,
-            # Here other services are plugged into the conversation: Elsewhere(question=questions.ask, …).
-            Elsewhere(),
+            # Here other services are plugged into the conversation, by the kind of sentence that leads to them.
+            Elsewhere(question=questions.ask, serious=questions.take_seriously),
         ),
         crowds=Crowds(database, clock, programme),
         outgoing=Outgoing(programme, search, addresses),

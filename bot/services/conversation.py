@@ -73,6 +73,12 @@ class Conversation:
             return heard
         return await self._hear_one(member_id, text, said[0])
 
+    async def ask(self, member_id: int, text: str) -> object:
+        """A question, said to be one; something serious is taken as such whatever it was said to be (R14)."""
+        if self.intents.read(text)[0].intent is Intent.SERIOUS:
+            return await self._take_seriously(member_id)
+        return await self.elsewhere.question(member_id, text)
+
     async def hear_in_channel(self, member_id: int, channel: str, text: str) -> object | None:
         """Like `hear`, for a mention; None in the conversation of two people whom Silta introduced (R11: silent)."""
         async with self.database.reading() as store:
@@ -104,8 +110,6 @@ class Conversation:
             return _welcome(member)
 
     async def _take_seriously(self, member_id: int) -> object:
-        if self.elsewhere.serious is None:
-            return await self.welcome(member_id)
         return await self.elsewhere.serious(member_id)
 
     async def _hear_each(self, member_id: int, text: str, said: Sequence[Said]) -> object | None:
@@ -145,9 +149,9 @@ class Conversation:
         greets = said.is_sure and said.intent is Intent.GREETING
         if greets or asks_for_help(text) or (said.is_sure and self.elsewhere.lacks(said.intent)):
             return await self.welcome(member_id)
-        if self.elsewhere.question is not None and said.intent is not Intent.NONE:
+        if said.intent is not Intent.NONE:
             return await self.elsewhere.question(member_id, text)
-        return NotUnderstood()
+        return NotUnderstood(text)
 
     async def _remind_as_said(self, member_id: int, text: str) -> object:
         rhythm = read_rhythm(text)

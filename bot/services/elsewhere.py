@@ -17,13 +17,13 @@ class Elsewhere:
     `question` also hears whatever nobody else understands, and says itself when it is nothing it knows.
     """
 
-    question: Answer | None = None
+    question: Answer
+    serious: Callable[[int], Awaitable[object]]
+    """Takes no words: nothing of them may be kept (R14)."""
     suggestion: Answer | None = None
     event: Answer | None = None
     my_data: Answer | None = None
     forget_me: Answer | None = None
-    serious: Callable[[int], Awaitable[object]] | None = None
-    """Takes no words: nothing of them may be kept (R14)."""
 
     def by_intent(self) -> dict[Intent, Answer]:
         """The use cases that are there, by the intent that leads to them; what is serious goes its own way."""

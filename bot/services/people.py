@@ -46,6 +46,12 @@ def settings(member: MemberRow, programme: Programme) -> Local:
     return programme.for_member(member.country, member.institution, member.region)
 
 
+def country(member: MemberRow, programme: Programme) -> str | None:
+    """The person's country, else that of their institution, where anybody knows it."""
+    institution = programme.institution(member.institution)
+    return member.country or (institution.country if institution else None)
+
+
 def zone(member: MemberRow, otherwise: str | None = None) -> ZoneInfo:
     """The person's time zone, else this one, else their country's, else UTC."""
     of_country = OF_COUNTRY.get(member.country or "", Local()).timezone

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from bot.services.endings import turn_down
 from bot.services.intents import about
-from storage import introductions, meetups
+from storage import introductions, meetups, questions
 from storage.outbox import UNKNOWN, Priority
+from storage.questions import KIND
 from storage.store import Store
 
 
@@ -17,6 +18,8 @@ async def settle(store: Store, kind: str, subject: str, state: str, now: datetim
         await _introduction(store, subject, now)
     elif kind == "meetups.group":
         await _meetup(store, subject, now)
+    elif kind == KIND and state != UNKNOWN:
+        await _question(store, subject, now)
 
 
 async def _request(store: Store, subject: str, now: datetime) -> None:
@@ -54,3 +57,10 @@ async def _meetup(store: Store, subject: str, now: datetime) -> None:
             await store.outbox.put(
                 about(meetup, "meetups.gather", member, Priority.INTRODUCTION, now, expires_at=meetup.starts_at)
             )
+
+
+async def _question(store: Store, subject: str, now: datetime) -> None:
+    """Whoever was asked cannot be reached: the question goes on at the next tick."""
+    question = await store.questions.by_ref(subject)
+    if question is not None and question.state == questions.ASKED:
+        question.move_on_at = now

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 import sandbox
 from bot import programme as programmes
 from bot.errors import ProgrammeProblem
-from bot.programme import Institution, Local, Programme
+from bot.programme import Handover, Institution, Local, Programme, Reachable
 from bot.programme.breaks_file import PlacedBreak
 from bot.programme.lines import line_of
 
@@ -243,3 +243,20 @@ def _parts(annotation: Any) -> list[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [] if annotation is Local else [annotation]
     return [part for inner in get_args(annotation) for part in _parts(inner)]
+
+
+def test_who_answers_is_said_nearest_first_and_nobody_is_lost() -> None:
+    everywhere, at_home, at_school = (Handover(person=one) for one in ("U0TOP", "U0FI", "U0SCHOOL"))
+    school = Institution(name="Koulu", country="FI", handover=(at_school,))
+    programme = Programme(handover=(everywhere,), countries={"FI": Local(handover=(at_home,))}, institutions=(school,))
+
+    assert [one.person for one in programme.for_member("FI", "Koulu").handover] == ["U0SCHOOL", "U0FI", "U0TOP"]
+    assert [one.person for one in programme.for_member("DE", None).handover] == ["U0TOP"]
+
+
+def test_a_number_for_a_crisis_is_known_for_four_countries_and_guessed_for_none() -> None:
+    known = {code: Programme().for_member(code, None).crisis_contacts for code in ("FI", "DE", "NO", "TR", "US")}
+    own = Programme(crisis_contacts=(Reachable(name="Aid", phone="1"),)).for_member("FI", None)
+
+    assert {code for code, contacts in known.items() if contacts} == {"FI", "DE", "NO", "TR"}
+    assert [one.name for one in own.crisis_contacts] == ["Aid"], "what a programme says is not overruled"

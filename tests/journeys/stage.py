@@ -435,10 +435,12 @@ async def story(
     by_http: bool = False,
     check_ins: CheckIns | None = None,
     programme: Programme | None = None,
+    settings_of_programme: dict[str, Any] | None = None,
 ) -> AsyncIterator[Story]:
     """Opens the stage: these people, this database, this moment in Helsinki.
 
-    `breaks` by institution, `check_ins` where a story wants other numbers than those of R12, or a whole `programme`.
+    `breaks` by institution, `check_ins` where a story wants other numbers than those of R12, `settings_of_programme`
+    whatever else its programme says at the top, or a whole `programme`.
     Slack and the bot talk by Socket Mode, or by signed HTTP requests.
     """
     clock = Clock(helsinki(begins))
@@ -452,7 +454,7 @@ async def story(
         slack_api_url=f"{workspace.url}/api/",
         database_url=database_url,
     )
-    made = _programme(breaks or {}, check_ins or CheckIns())
+    made = _programme(breaks or {}, check_ins or CheckIns(), settings_of_programme or {})
     bot = Bot(settings, clock, programme.model_copy(update={"delivery": BRISK}) if programme else made)
     try:
         silta = await bot.starts()
@@ -488,7 +490,7 @@ async def _join(silta: Silta, cast: Sequence[Cast]) -> None:
             await store.members.set_fields(member.id, one.fields)
 
 
-def _programme(breaks: dict[str, tuple[str, str]], check_ins: CheckIns) -> Programme:
+def _programme(breaks: dict[str, tuple[str, str]], check_ins: CheckIns, more: dict[str, Any]) -> Programme:
     institutions = tuple(
         Institution(
             name=name,
@@ -496,7 +498,7 @@ def _programme(breaks: dict[str, tuple[str, str]], check_ins: CheckIns) -> Progr
         )
         for name, (first, last) in breaks.items()
     )
-    return Programme(institutions=institutions, check_ins=check_ins, delivery=BRISK)
+    return Programme(institutions=institutions, check_ins=check_ins, delivery=BRISK, **more)
 
 
 def _markup(blocks: Any) -> list[str]:

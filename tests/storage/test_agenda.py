@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage import check_ins, circles, introductions, meetups, outbox, waits
+from storage import check_ins, circles, introductions, meetups, outbox, questions, waits
 from storage.database import Database
 from tests.storage.rows import (
     A_MINUTE,
@@ -80,6 +80,18 @@ async def _to_send_again(database: Database) -> None:
     await claim(database, "crashed")
 
 
+async def _asked_a_person(database: Database, state: str = questions.ASKED) -> None:
+    asker = await add_member(database)
+    async with database.transaction() as store:
+        row = questions.QuestionRow(workspace=asker.workspace, asker_id=asker.id, asked_at=NOW, state=state)
+        store.questions.add(row)
+
+
+async def _to_list(database: Database) -> None:
+    async with database.transaction() as store:
+        await store.knowledge.ensure_list("T0", NOW)
+
+
 async def _to_nudge(database: Database) -> None:
     await add_member(database, nudge_due_at=NOW)
 
@@ -115,6 +127,8 @@ DUE: dict[str, Arrange] = {
     "a check-in": _to_ask,
     "a contact fades": _to_fade,
     "a nudge": _to_nudge,
+    "a question with a person": _asked_a_person,
+    "a weekly list": _to_list,
     "a contact person without a slot": _to_find_a_slot_for,
     "a poll": _to_poll,
     "a poll whose groups are to be made": _to_group,
@@ -172,6 +186,7 @@ async def test_a_circle_that_rests_or_whose_time_has_not_come_brings_nothing(dat
 
 
 async def test_what_was_sent_or_answered_is_done(database: Database) -> None:
+    await _asked_a_person(database, questions.ANSWERED)
     await _contact(database, asked_at=NOW, answer="keep", fade_at=NOW)
     await _to_send(database)
     (row,) = await claim(database, "me")

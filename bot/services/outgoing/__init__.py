@@ -6,7 +6,18 @@ from typing import Final
 
 from bot.programme import Programme
 from bot.services.gatherings import Addresses
-from bot.services.outgoing import away, check_ins, introductions, meetups, members, nudges, settled, tasks, waits
+from bot.services.outgoing import (
+    away,
+    check_ins,
+    introductions,
+    meetups,
+    members,
+    nudges,
+    questions,
+    settled,
+    tasks,
+    waits,
+)
 from bot.services.outgoing.look import Look, Lookup
 from bot.services.search import Search
 from storage.members import MemberRow
@@ -21,6 +32,7 @@ _LOOKUPS: Final[dict[str, Lookup]] = (
     | members.LOOKUPS
     | away.LOOKUPS
     | tasks.LOOKUPS
+    | questions.LOOKUPS
 )
 """Every kind of message that Silta starts by itself."""
 

@@ -19,6 +19,7 @@ from bot.errors import (
     MembersOnly,
     NotAskable,
     PollIsOver,
+    QuestionMovedOn,
     RequestWithdrawn,
     TimesNotPossible,
     TooManyOpen,
@@ -29,12 +30,14 @@ from bot.facts import (
     check_ins,
     fields,
     introductions,
+    knowledge,
     meetups,
     members,
     nudges,
     profiles,
     promises,
     prompts,
+    questions,
     tasks,
 )
 from bot.facts.away import AwayDays, AwayForm, AwayPeriod, Together
@@ -48,11 +51,15 @@ from bot.language import Translator
 from bot.messages import away as away_words
 from bot.messages import circles as circle_words
 from bot.messages import introductions as introduction_words
+from bot.messages import knowledge as knowledge_words
 from bot.messages import meetups as meetup_words
 from bot.messages import members as member_words
 from bot.messages import profiles as profile_words
 from bot.messages import promises as promise_words
+from bot.messages import questions as question_words
 from bot.messages import requests as request_words
+from bot.programme import Reachable
+from bot.programme.local import EMERGENCY
 from bot.rules.candidates import Reason
 from bot.rules.prompts import BANK
 from bot.rules.tasks import TASKS
@@ -79,14 +86,15 @@ def facts(flavour: Flavour = ORDINARY) -> dict[str, object]:
     """Every fact and situation by a name of its own, with the people and words of this flavour."""
     groups = (
         *(_members, _away, _fields, _asking, _answering, _waiting, _check_ins, _nudges, _promises, _prompts),
-        *(_circles, _meetups, _profiles, _situations),
+        *(_circles, _meetups, _profiles, _situations, _questions, _asked_people, _knowledge),
     )
     return {name: fact for group in groups for name, fact in group(flavour).items()}
 
 
 def views(flavour: Flavour = ORDINARY) -> dict[str, Draw]:
     """Every form and home view by a name of its own; each draws itself in a given language."""
-    return {**_forms(flavour), **_meetup_forms(flavour), **_profile_forms(flavour), **_homes(flavour)}
+    forms = _forms(flavour) | _meetup_forms(flavour) | _profile_forms(flavour) | _question_forms(flavour)
+    return {**forms, **_homes(flavour)}
 
 
 def _members(flavour: Flavour) -> dict[str, object]:
@@ -99,6 +107,7 @@ def _members(flavour: Flavour) -> dict[str, object]:
         "welcome-unknown-word": welcome(is_contact=False, availability="open", unknown_word=flavour.word),
         "not-understood": members.NotUnderstood(),
         "you-are-welcome": members.YouAreWelcome(),
+        "not-understood-words": members.NotUnderstood(flavour.note or "asdf"),
         "answered-privately": members.AnsweredPrivately(),
         "kept-apart": members.KeptApart(contact(flavour)),
         "not-kept-apart": members.NotKeptApart(contact(flavour)),
@@ -333,6 +342,75 @@ def _meetups(flavour: Flavour) -> dict[str, object]:
     }
 
 
+def _questions(flavour: Flavour) -> dict[str, object]:
+    about = questions.Subject("k17", flavour.note or "…")
+    office = Reachable(name=flavour.name, phone="+358 9 1234", url="https://example.org")
+    person, nobody_there = questions.Help(contact(flavour), office), questions.Help(None)
+    titles = tuple(questions.Title(f"k{number}", flavour.offer[:75] or "…") for number in range(3))
+
+    def answered(help_: questions.Help, **given: bool) -> questions.Answered:
+        flags = {"may_be_old": False, "with_person": False, "was_helpful": False} | given
+        answer = flavour.offer or "…"
+        return questions.Answered(about, answer, flavour.institution or "Seed", MONDAY, help=help_, **flags)
+
+    return {
+        "answered": answered(nobody_there),
+        "answered-person-old": answered(person, may_be_old=True, with_person=True),
+        "answered-helpful": answered(person, was_helpful=True),
+        "did-you-mean": questions.DidYouMean(about.words, titles, person),
+        "not-known": questions.NotKnown(about, person),
+        "not-known-nobody": questions.NotKnown(about, nobody_there),
+        "known-elsewhere": questions.KnownElsewhere(about, ("FI", "NO"), person),
+        "left-to-person": questions.LeftToPerson(about, flavour.offer or "…", person),
+        "left-to-person-no-words": questions.LeftToPerson(questions.Subject("k17", ""), "The office decides.", person),
+        "left-to-person-nobody": questions.LeftToPerson(about, flavour.offer or "…", nobody_there),
+        "not-what-was-needed": questions.NotWhatWasNeeded(about, person),
+        "serious": questions.Serious((EMERGENCY, office), person),
+        "serious-no-contacts": questions.Serious((), nobody_there),
+        "coordinator-told": questions.CoordinatorTold(),
+    }
+
+
+def _asked_people(flavour: Flavour) -> dict[str, object]:
+    asked = questions.Question(CARD, asker(flavour), flavour.note or "…")
+    nameless = questions.Question(CARD, None, flavour.note or "…", moved_on=True)
+
+    def handed(*, at_once: bool) -> questions.HandedOver:
+        return questions.HandedOver(CARD, contact(flavour), MONDAY_EIGHT, at_once, MONDAY)
+
+    return {
+        "handed-over": handed(at_once=True),
+        "handed-over-later": handed(at_once=False),
+        "question-taken-back": questions.QuestionTakenBack(),
+        "question": asked,
+        "question-nameless": nameless,
+        "question-reminder": questions.QuestionReminder(asked, MONDAY),
+        "replied": questions.Replied(CARD, asker(flavour)),
+        "replied-nameless": questions.Replied(CARD, None),
+        "answer-arrived": questions.AnswerArrived(contact(flavour), flavour.note or "…", flavour.offer or "…"),
+        "went-on": questions.WentOn(contact(flavour)),
+        "nobody-knew": questions.NobodyKnew(),
+    }
+
+
+def _knowledge(flavour: Flavour) -> dict[str, object]:
+    titles = tuple(questions.Title(f"k{number}", flavour.offer[:75] or "…") for number in range(7))
+    drafts = tuple(knowledge.Draft(CARD, entry(flavour), is_new, contact(flavour)) for is_new in (True, False))
+    weekly, told = knowledge.WeeklyList, ((None, 2), ("pay", 1), ("own_topic", 1))
+    return {
+        "entries-shown": knowledge.EntriesShown("en", (("", titles), ("pay", titles)), titles, drafts),
+        "entries-shown-none": knowledge.EntriesShown("en", (), (), ()),
+        "draft": drafts[0],
+        "draft-everywhere": knowledge.Draft(CARD, replace(entry(flavour), countries=(), route="person"), True, None),
+        "entry-saved": knowledge.EntrySaved(flavour.offer[:75] or "…"),
+        "draft-dropped": knowledge.DraftDropped(),
+        "draft-kept": knowledge.DraftKept(contact(flavour)),
+        "draft-kept-nobody": knowledge.DraftKept(None),
+        "weekly-list": weekly(told, (flavour.note or "…",) * 12, 2, titles, 1),
+        "weekly-list-short": weekly(((None, 1),), (), 0, (), 0),
+    }
+
+
 def _situations(flavour: Flavour) -> dict[str, object]:
     return {
         "unknown-reference": UnknownReference(),
@@ -351,6 +429,7 @@ def _situations(flavour: Flavour) -> dict[str, object]:
         "members-only-coordinator": MembersOnly(flavour.name),
         "already-ended": AlreadyEnded(),
         "poll-is-over": PollIsOver(),
+        "question-moved-on": QuestionMovedOn(flavour.name),
         "circle-asked-lately": CircleAskedLately(MONDAY_EIGHT),
         "times-not-possible": TimesNotPossible(),
     }
@@ -441,6 +520,21 @@ def profile(flavour: Flavour, *, said: bool = True) -> profiles.Profile:
     )
 
 
+def _question_forms(flavour: Flavour) -> dict[str, Draw]:
+    asking = questions.AskForm(questions.Subject("k17", flavour.note or ""), contact(flavour), may_be_nameless=True)
+    replying = questions.ReplyForm(questions.Question(CARD, asker(flavour), flavour.note or "…"))
+    suggesting = knowledge.DraftForm(CARD, flavour.note or "", flavour.offer)
+    changing = knowledge.EntryForm(entry(flavour))
+    adding = knowledge.EntryForm(knowledge.Entry("own-", "en", "", (), "", "", MONDAY, "bot"))
+    return {
+        "ask-form": lambda t: question_words.ask_form(t, asking, REMEMBERED),
+        "reply-form": lambda t: question_words.reply_form(t, replying, REMEMBERED),
+        "draft-form": lambda t: knowledge_words.draft_form(t, suggesting, REMEMBERED),
+        "entry-form": lambda t: knowledge_words.form(t, changing, REMEMBERED),
+        "entry-form-new": lambda t: knowledge_words.form(t, adding, REMEMBERED),
+    }
+
+
 def _homes(flavour: Flavour) -> dict[str, Draw]:
     def home(
         name: str,
@@ -490,6 +584,13 @@ def _homes(flavour: Flavour) -> dict[str, Draw]:
         **home("home-many-waiting", waiting=80),
         **home("home-many-contacts", waiting=3, contacts=60, requests=20, periods=20, circles=9, avoided=9),
     }
+
+
+def entry(flavour: Flavour) -> knowledge.Entry:
+    """An entry for two countries, in the words of this flavour."""
+    asked = (flavour.note or "…",) * 3
+    words = (flavour.offer[:75] or "…", asked, flavour.offer or "…", flavour.institution or "Seed")
+    return knowledge.Entry("k17", "fi", *words, MONDAY, "bot+person", ("FI", "SE"), "pay")
 
 
 def contact(flavour: Flavour) -> Person:
@@ -566,7 +667,7 @@ def nobody(flavour: Flavour, *, full: int = 1, with_coordinator: bool = True) ->
 
 def _me(flavour: Flavour, language: str, *, is_contact: bool, availability: str) -> Me:
     me = Person("meRef0000005", flavour.name, "U0LEENA")
-    return Me(1, me, "T0SILTA", language, HELSINKI, is_contact, False, availability)
+    return Me(1, me, "T0SILTA", language, HELSINKI, is_contact, is_contact, availability)
 
 
 def _contact(flavour: Flavour, *, is_open: bool, back_on: date | None = None) -> Contact:

@@ -1,0 +1,126 @@
+"""Finds the entry that answers a question; learns anew in the background when an entry changes."""
+
+import asyncio
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import structlog
+
+from bot.language import LANGUAGES
+from bot.services.entries_known import Known, in_language, known_in, questions_of
+from bot.understanding.answers import AnswerRecogniser, KnowledgeEntry, own_pack
+from bot.understanding.answers.recogniser import MOST_NEAR, NEAR_FROM, SURE_FROM
+from storage.database import Database
+
+LOOKED_AT: Final = 20
+"""Best matches, among which those of other countries are passed over."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a question may mean here: an entry that surely answers it, else up to three that may be meant.
+
+    `elsewhere` is the entry that surely answers it in another country, when none does here.
+    """
+
+    answer: KnowledgeEntry | None = None
+    near: tuple[KnowledgeEntry, ...] = ()
+    elsewhere: KnowledgeEntry | None = None
+    is_readable: bool = True
+
+
+@dataclass(frozen=True)
+class _Learnt:
+    version: int
+    known: Known
+    questions: dict[str, list[str]]
+    recogniser: AnswerRecogniser | None
+
+
+class Knowledge:
+    """What is answered in each workspace. While something new is being learnt, what was learnt before serves."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._learnt: dict[str, _Learnt] = {}
+        self._outdated = asyncio.Event()
+
+    async def keep_up(self, workspace: str) -> None:
+        """Learns at the start and after every change, also one that another replica made, until cancelled."""
+        while True:
+            self._outdated.clear()
+            try:
+                await self.learn(workspace)
+            except Exception:
+                # Whatever it was, what was learnt before still serves, and the next question tries again.
+                log.exception("knowledge.not_learnt")
+            await self._outdated.wait()
+
+    def look_again(self) -> None:
+        """Something has changed."""
+        self._outdated.set()
+
+    async def learn(self, workspace: str) -> None:
+        """Learns what this workspace answers now, in a thread of its own."""
+        async with self._database.reading() as store:
+            version = await store.knowledge.version(workspace)
+            known = await known_in(store, workspace)
+        questions, before = questions_of(known), self._learnt.get(workspace)
+        if before is not None and before.questions == questions:
+            recogniser = before.recogniser
+        else:
+            recogniser = await asyncio.to_thread(_recogniser, questions)
+        self._learnt[workspace] = _Learnt(version, known, questions, recogniser)
+
+    async def entry(self, workspace: str, entry_id: str, language: str) -> KnowledgeEntry | None:
+        """The entry with that id in this language or the nearest; None when there is none."""
+        return in_language((await self._current(workspace)).known, entry_id, language)
+
+    async def read(self, workspace: str, text: str, country: str | None, language: str) -> Found:
+        """What the words mean for somebody in this country. What holds in other countries only is not proposed."""
+        learnt = await self._current(workspace)
+        if learnt.recogniser is None:
+            return Found()
+        reading = learnt.recogniser.read(text, LOOKED_AT)
+        entries = [(one.score, in_language(learnt.known, one.id, language)) for one in reading.matches]
+        scored = [(score, entry) for score, entry in entries if entry is not None]
+        here = [(score, entry) for score, entry in scored if holds_in(entry, country)]
+        sure = next((entry for score, entry in here if score >= SURE_FROM), None)
+        if sure is not None:
+            return Found(answer=sure)
+        elsewhere = next((entry for score, entry in scored if score >= SURE_FROM), None)
+        near = tuple(entry for score, entry in here if score >= NEAR_FROM)[:MOST_NEAR]
+        return Found(None, near, elsewhere, is_readable=bool(reading.matches))
+
+    async def _current(self, workspace: str) -> _Learnt:
+        learnt = self._learnt.get(workspace)
+        if learnt is None:
+            await self.learn(workspace)
+            return self._learnt[workspace]
+        async with self._database.reading() as store:
+            if await store.knowledge.version(workspace) != learnt.version:
+                self.look_again()
+        return learnt
+
+
+def holds_in(entry: KnowledgeEntry, country: str | None) -> bool:
+    """Whether an entry is meant for somebody in this country; a national one is for its own countries only."""
+    return not entry.countries or country in entry.countries
+
+
+def _recogniser(questions: dict[str, list[str]]) -> AnswerRecogniser | None:
+    if not questions:
+        return None
+    return _of_the_product() if questions == _own_questions() else AnswerRecogniser.learn(questions)
+
+
+@cache
+def _of_the_product() -> AnswerRecogniser:
+    return AnswerRecogniser.learn(_own_questions())
+
+
+def _own_questions() -> dict[str, list[str]]:
+    return questions_of({(entry.id, language): entry for language in LANGUAGES for entry in own_pack(language)})

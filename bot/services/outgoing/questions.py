@@ -1,0 +1,95 @@
+"""What messages about questions, and about the answers Silta gives, tell."""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Final
+
+from bot.facts.knowledge import Draft, WeeklyList
+from bot.facts.questions import AnswerArrived, NobodyKnew, Question, QuestionReminder, WentOn
+from bot.services import people
+from bot.services.entries_known import known_in, old_titles
+from bot.services.outgoing.look import Look, Lookup
+from bot.services.question_facts import draft_of, question_of
+from storage import questions
+from storage.knowledge import DRAFT
+from storage.questions import QuestionRow
+
+A_WEEK: Final = timedelta(days=7)
+
+
+async def question(look: Look) -> Question | None:
+    """The question, while it waits with this person."""
+    found = await _waits_with(look)
+    return await question_of(look.store, found) if found else None
+
+
+async def reminder(look: Look) -> QuestionReminder | None:
+    """The one reminder, while the question waits with this person."""
+    found = await _waits_with(look)
+    if found is None or found.move_on_at is None:
+        return None
+    move_on = found.move_on_at.astimezone(people.zone(look.recipient)).date()
+    return QuestionReminder(await question_of(look.store, found), move_on)
+
+
+async def answer(look: Look) -> AnswerArrived | None:
+    """The answer, with the name of whoever gave it."""
+    found = await look.store.questions.by_ref(look.subject)
+    if found is None or found.receiver_id is None or found.words is None or found.answer is None:
+        return None
+    receiver = await look.store.members.by_id(found.receiver_id)
+    return AnswerArrived(people.person(receiver), found.words, found.answer)
+
+
+async def went_on(look: Look) -> WentOn | None:
+    """That the question has gone on, while it waits for an answer."""
+    found = await look.store.questions.by_ref(look.subject)
+    if found is None or found.state != questions.ASKED or found.receiver_id is None:
+        return None
+    return WentOn(people.person(await look.store.members.by_id(found.receiver_id)))
+
+
+async def nobody_knew(look: Look) -> NobodyKnew | None:
+    """That nobody could answer in time, unless somebody has meanwhile."""
+    found = await look.store.questions.by_ref(look.subject)
+    return NobodyKnew() if found is not None and found.state == questions.UNANSWERED else None
+
+
+async def draft(look: Look) -> Draft | None:
+    """A suggested answer, while it waits for a coordinator."""
+    row = await look.store.knowledge.draft(look.recipient.workspace, look.subject)
+    return await draft_of(look.store, row) if row is not None and look.recipient.is_coordinator else None
+
+
+async def weekly_list(look: Look) -> WeeklyList | None:
+    """What nobody could answer since last week and what is to be looked after; None when there is nothing."""
+    if not look.recipient.is_coordinator:
+        return None
+    store, workspace = look.store, look.recipient.workspace
+    told = await store.questions.unanswered_since(workspace, look.now - A_WEEK)
+    today = look.now.astimezone(people.zone(look.recipient)).date()
+    made = WeeklyList(
+        unanswered=tuple(Counter(one.topic for one in told).most_common()),
+        words=tuple(one.words for one in told if one.words),
+        open_questions=await store.questions.count_open(workspace),
+        old=old_titles(await known_in(store, workspace), people.language(look.recipient), today),
+        drafts=len(await store.knowledge.entries(workspace, DRAFT)),
+    )
+    return made if made.unanswered or made.open_questions or made.old or made.drafts else None
+
+
+async def _waits_with(look: Look) -> QuestionRow | None:
+    found = await look.store.questions.by_ref(look.subject)
+    is_theirs = found is not None and found.receiver_id == look.recipient.id
+    return found if is_theirs and found is not None and found.state == questions.ASKED else None
+
+
+LOOKUPS: Final[dict[str, Lookup]] = {
+    questions.KIND: question,
+    "questions.reminder": reminder,
+    "questions.answer": answer,
+    "questions.went_on": went_on,
+    "questions.nobody_knew": nobody_knew,
+    "knowledge.draft": draft,
+    "knowledge.weekly_list": weekly_list,
+}

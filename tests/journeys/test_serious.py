@@ -1,0 +1,71 @@
+"""Something serious: a short kind answer at any hour, whom to turn to, and not a word of it kept (R14)."""
+
+import json
+import logging
+
+import pytest
+from sqlalchemy import select
+from structlog.testing import capture_logs
+
+from bot.facts.questions import SERIOUS
+from bot.programme import Handover, Reachable
+from storage.questions import HandoverRow, QuestionRow
+from storage.schema import metadata
+from tests.journeys.stage import Cast, Story, story
+
+NOORA = Cast("Noora Virta", "student", ("0913",), locale="en-GB")
+KENJI = Cast("Kenji Mori", "student", ("0913",), country="JP", timezone="Asia/Tokyo", locale="en-GB")
+MIKA = Cast("Mika Rantaharju", "educator", locale="en-GB")
+WORDS = "en jaksa enää, mustarastas"
+MARK = "mustarastas"
+NAMED = {"handover": (Handover(topics=(SERIOUS,), person=MIKA.id),)}
+
+
+async def test_the_words_of_something_serious_are_in_no_table_and_no_log(
+    database_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO), capture_logs() as lines:
+        async with story(database_url, "2027-02-06 02:30", NOORA, MIKA, settings_of_programme=NAMED) as told:
+            await told.writes(NOORA, WORDS)
+            answer = (await told.hears(NOORA))[-1]
+            assert "112" in answer.words, "at half past two on a Saturday night"
+            await told.at("2027-02-09 12:00")
+            kept = await _everything_kept(told)
+            assert [(one.category, one.receiver_id) for one in await told.rows(HandoverRow)] == [
+                (SERIOUS, (await told.member(MIKA)).id)
+            ]
+            assert len(await told.hears(NOORA)) == 1, "no question back, then or later"
+            assert await told.posted_to(MIKA) == [], "nobody is told unless Noora writes to them"
+    assert MARK not in kept.lower()
+    assert MARK not in json.dumps(lines, default=str).lower()
+    assert MARK not in caplog.text.lower()
+
+
+async def test_the_answer_is_short_and_kind_and_has_no_quiz(database_url: str) -> None:
+    numbers = (Reachable(name="Kriisipuhelin", phone="09 2525 0111"), Reachable(name="Hätänumero", phone="112"))
+    async with story(
+        database_url, "2027-02-03 09:30", NOORA, MIKA, settings_of_programme={**NAMED, "crisis_contacts": numbers}
+    ) as told:
+        await told.commands(NOORA, f"ask {WORDS}")
+        answer = (await told.hears(NOORA))[-1]
+        assert "*Kriisipuhelin*: 09 2525 0111" in answer.words
+        assert "*Mika Rantaharju* is a person you can talk to." in answer.words
+        assert [one["action_id"] for one in answer.elements] == ["questions.ask_person"]
+        assert "?" not in answer.words
+        await told.presses(NOORA, "questions.ask_person")
+        await told.submits(NOORA, words="Can we talk tomorrow?")
+        assert "Can we talk tomorrow?" in (await told.hears(MIKA))[-1].words
+        assert [one.topic for one in await told.rows(QuestionRow)] == [SERIOUS]
+
+
+async def test_no_number_is_invented_for_a_country_nobody_has_looked_at(database_url: str) -> None:
+    async with story(database_url, "2027-02-03 09:30", KENJI, MIKA, settings_of_programme=NAMED) as told:
+        await told.writes(KENJI, WORDS)
+        answer = (await told.hears(KENJI))[-1].words
+        assert "112" not in answer
+        assert "call the emergency number of your country" in answer
+
+
+async def _everything_kept(told: Story) -> str:
+    async with told.silta.database.engine.connect() as connection:
+        return repr([tuple(row) for table in metadata.sorted_tables for row in await connection.execute(select(table))])
