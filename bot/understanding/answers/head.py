@@ -93,7 +93,7 @@ def _equations(
 
 
 def _without_self(seen: Floats, grouped: Ints, rows: Ints) -> Floats:
-    """Likeness to the others of one's own landmark: a question that is asked is in none of them (vectors have length 1)."""
+    """Likeness to the others of one's own landmark: a question asked is in none (vectors have length 1)."""
     others = np.bincount(grouped)[grouped[rows]] > 1
     seen[np.flatnonzero(others), grouped[rows[others]]] -= 1
     return seen
