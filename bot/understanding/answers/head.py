@@ -21,8 +21,10 @@ HANDED_OVER: Final = 0.05
 
 _MOST_WORK: Final = 1e10
 """Examples times landmarks squared: keeps learning within seconds and its memory within tens of megabytes."""
-_AT_ONCE: Final = 512
+_AT_ONCE: Final = 256
 """Rows that are compared with all landmarks at a time."""
+_MOST_LEARNT_FROM: Final = 3_000
+"""Of more examples, evenly spread ones are learnt from; as landmarks all of them stay."""
 _LEFT_OUT: Final = 1_000
 """Examples, evenly spread, for which leaving them out is worked out."""
 _TINY: Final = 1e-6
@@ -46,7 +48,7 @@ class Head:
         landmarks = Landmarks(vectors, grouped, features)
         normal, said, among = _equations(landmarks, grouped, vectors, entry_of, entries)
         tried = _tried(entry_of)
-        seen = landmarks.likeness(vectors.taken(tried))
+        seen = _without_self(landmarks.likeness(vectors.taken(tried)), grouped, tried)
         matrix = normal + REGULARISATION * among + _TINY * np.eye(landmarks.count)
         solved = np.linalg.solve(matrix, np.hstack([said, seen.T]))
         weights, response = solved[:, :entries], solved[:, entries:]
@@ -55,7 +57,8 @@ class Head:
 
     def scores(self, vectors: Vectors) -> Floats:
         """How much each row speaks for each entry: near 1 for what was learnt, near 0 for anything else."""
-        spoken: Floats = self.landmarks.likeness(vectors) @ self.weights
+        # In the precision of the weights: otherwise all of them would be converted for each question.
+        spoken: Floats = self.landmarks.likeness(vectors).astype(np.float32) @ self.weights
         return spoken
 
 
@@ -76,13 +79,24 @@ def _equations(
     normal = np.zeros((landmarks.count, landmarks.count))
     said = np.zeros((landmarks.count, entries))
     among = np.zeros_like(normal)
-    for begin in range(0, vectors.height, _AT_ONCE):
-        rows = np.arange(begin, min(begin + _AT_ONCE, vectors.height))
+    spread = np.arange(0, vectors.height, max(1, -(-vectors.height // _MOST_LEARNT_FROM)))
+    for begin in range(0, len(spread), _AT_ONCE):
+        rows = spread[begin : begin + _AT_ONCE]
         seen = landmarks.likeness(vectors.taken(rows))
+        np.add.at(among, grouped[rows], seen)
+        seen = _without_self(seen, grouped, rows)
         normal += seen.T @ seen
         np.add.at(said.T, entry_of[rows], seen)
-        np.add.at(among, grouped[rows], seen)
-    return normal, said, among
+    # Where only some examples are learnt from, these stand for the others of their landmarks as well.
+    among *= vectors.height / max(1, len(spread))
+    return normal, said, (among + among.T) / 2
+
+
+def _without_self(seen: Floats, grouped: Ints, rows: Ints) -> Floats:
+    """Likeness to the others of one's own landmark: a question asked is in none (vectors have length 1)."""
+    others = np.bincount(grouped)[grouped[rows]] > 1
+    seen[np.flatnonzero(others), grouped[rows[others]]] -= 1
+    return seen
 
 
 def _tried(entry_of: Ints) -> Ints:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from bot.understanding.answers.features import Floats, Ints, Vectors
 
-_COMMON: Final = 512
+_COMMON: Final = 2_048
 """So many of the commonest features are compared as a dense matrix, the rare ones occurrence by occurrence."""
 
 
