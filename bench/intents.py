@@ -18,6 +18,7 @@ from bot.understanding.intents import Intent, IntentRecogniser
 
 SENTENCES: Final = Path(__file__).with_name("intent_sentences.toml")
 NOT_SERIOUS: Final = "not_serious"
+SERIOUS: Final = "serious"
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,14 @@ class Sentence:
 def sentences(path: Path = SENTENCES) -> Iterator[Sentence]:
     """Every sentence with a meaning."""
     for language, styles in _read(path).items():
-        for style, intents in styles.items() if language != NOT_SERIOUS else ():
+        for style, intents in styles.items() if language not in {SERIOUS, NOT_SERIOUS} else ():
             for intent, texts in intents.items():
                 yield from (Sentence(text, language, style, Intent(intent)) for text in texts)
+
+
+def more_serious(path: Path = SENTENCES) -> list[str]:
+    """Further sentences that nothing but care answers."""
+    return [text for texts in _read(path)[SERIOUS].values() for text in texts]
 
 
 def everyday(path: Path = SENTENCES) -> list[str]:
@@ -67,6 +73,8 @@ def measure(recogniser: IntentRecogniser, *, shows_wrong: bool) -> None:
             print(f"{one.language} {one.style}: {one.intent} read as {read}: {one.text}")
     rows = [(group, asked[group], 100 * right[group] / asked[group]) for group in asked]
     show("Kinds of sentences", ("group", "sentences", "right %"), rows)
+    missed = [text for text in more_serious() if read_as(recogniser, text) is not Intent.SERIOUS]
+    print(f"further serious sentences missed: {len(missed)} of {len(more_serious())}: {'; '.join(missed)}")
     taken = [text for text in everyday() if read_as(recogniser, text) is Intent.SERIOUS]
     print(f"everyday sentences taken too seriously: {len(taken)} of {len(everyday())}: {'; '.join(taken)}")
     print(f"one sentence: median {percentile(took, 50):.2f} ms, p95 {percentile(took, 95):.2f} ms")

@@ -85,6 +85,11 @@ class NotUnderstood:
 
 
 @dataclass(frozen=True)
+class YouAreWelcome:
+    """Somebody said thank you."""
+
+
+@dataclass(frozen=True)
 class AnsweredPrivately:
     """The answer to a mention in a channel went into the direct messages, so that it stays with the person."""
 

@@ -37,6 +37,7 @@ from bot.messages.parts import Message
 _WORDS: Final[dict[type, Callable[[Translator, Any], Message]]] = {
     member_facts.Welcome: members.welcome,
     member_facts.NotUnderstood: members.not_understood,
+    member_facts.YouAreWelcome: members.you_are_welcome,
     member_facts.AnsweredPrivately: members.answered_privately,
     member_facts.KeptApart: members.kept_apart,
     member_facts.NotKeptApart: members.not_kept_apart,

@@ -24,6 +24,7 @@ from bot.facts.members import (
     Resumed,
     Sorry,
     Welcome,
+    YouAreWelcome,
 )
 from bot.facts.questions import NOTHING, Subject
 from bot.language import LANGUAGES, NAMES, Translator
@@ -65,6 +66,12 @@ def not_understood(t: Translator, fact: NotUnderstood) -> Message:
     find = parts.button(t.text("Find a contact"), ids.FIELDS_START, "start", style="primary")
     tell = questions.tell_coordinator_row(t, Subject(NOTHING, fact.words)) if fact.words else []
     return Message(lead, (parts.says(lead), parts.says(things), parts.buttons(find), *tell))
+
+
+def you_are_welcome(t: Translator, _fact: YouAreWelcome) -> Message:
+    """A short kind word; nothing to press."""
+    lead = t.markup("You are welcome. I am here whenever you need me.")
+    return Message(lead, (parts.says(lead),))
 
 
 def answered_privately(t: Translator, _fact: AnsweredPrivately) -> Message:

@@ -13,6 +13,7 @@ from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
 from bot.services.conversation import Conversation
 from bot.services.crowds import Crowds
+from bot.services.elsewhere import Elsewhere
 from bot.services.entries import Entries
 from bot.services.fields import Fields
 from bot.services.gatherings import Addresses
@@ -34,6 +35,7 @@ from bot.services.search import Search
 from bot.services.waits import Waits
 from bot.services.weekly_lists import WeeklyLists
 from bot.understanding.fields import FieldRecogniser
+from bot.understanding.intents import IntentRecogniser
 from bot.understanding.regions import RegionRecogniser
 from storage.database import Database
 
@@ -82,6 +84,7 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
     introductions = Introductions(database, clock, programme, search)
     members = Members(database, clock, programme)
     away = Away(database, clock, programme, members)
+    nudges = Nudges(database, clock, programme)
     promises = Promises(database, clock, programme)
     knowledge = Knowledge(database)
     questions = Questions(database, clock, programme, knowledge)
@@ -95,7 +98,7 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
         waits=waits,
         avoids=Avoids(database, clock),
         check_ins=CheckIns(database, clock, programme),
-        nudges=Nudges(database, clock, programme),
+        nudges=nudges,
         promises=promises,
         prompts=Prompts(database),
         knowledge=knowledge,
@@ -108,7 +111,18 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
         circles=circles,
         meetups=Meetups(database, clock, programme, circles, addresses),
         reply_clock=ReplyClock(database, clock, programme),
-        conversation=Conversation(database, finding, introductions, waits, away, promises, questions),
+        conversation=Conversation(
+            database,
+            IntentRecogniser.load(),
+            finding,
+            introductions,
+            waits,
+            away,
+            nudges,
+            promises,
+            # Here other services are plugged into the conversation.
+            Elsewhere(question=questions.ask, serious=questions.take_seriously),
+        ),
         crowds=Crowds(database, clock, programme),
         outgoing=Outgoing(programme, search, addresses),
         agenda=Agenda(database, clock),

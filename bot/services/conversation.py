@@ -1,22 +1,32 @@
-"""The one entry for free text: a choice among people just shown, days away, a wish for a contact, or hello."""
+"""The one entry for free text: what kind of sentence it is, and which service answers it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
 
-from bot.facts.members import NotUnderstood, Welcome
+from bot.facts.away import Together
+from bot.facts.members import NotUnderstood, Welcome, YouAreWelcome
 from bot.services import people
 from bot.services.away import Away
+from bot.services.elsewhere import Answer, Elsewhere
 from bot.services.fields import READ_AT_MOST, Fields
 from bot.services.introductions import Introductions
+from bot.services.nudges import Nudges
 from bot.services.promises import Promises
-from bot.services.questions import Questions
 from bot.services.waits import Waits
-from bot.understanding.choices import Choice, asks_for_help, read_choice
-from bot.understanding.intents.serious import names_something_serious
+from bot.understanding.choices import Choice, asks_for_contact, asks_for_help, read_choice
+from bot.understanding.intents import Intent, IntentRecogniser, Said
 from bot.understanding.promises import is_promise
+from bot.understanding.rhythms import read_rhythm
 from storage.asks import AskRow
 from storage.database import Database
 from storage.members import MemberRow
+
+LEADS_FROM: Final = 0.7
+"""From this surety on the kind of sentence says who is asked first; below it, whoever finds their own words in it."""
+
+_OF_ONES_OWN_DAYS: Final = frozenset({Intent.AWAY, Intent.CAPACITY})
 
 
 @dataclass(frozen=True)
@@ -24,40 +34,51 @@ class Conversation:
     """Hears what a person writes and answers with a fact."""
 
     database: Database
+    intents: IntentRecogniser
     fields: Fields
     introductions: Introductions
     waits: Waits
     away: Away
+    nudges: Nudges
     promises: Promises
-    questions: Questions
+    elsewhere: Elsewhere
+
+    @cached_property
+    def _by_intent(self) -> Mapping[Intent, Answer]:
+        """Who is asked first; None from them means that the words say something else after all."""
+        return {
+            Intent.FIND_CONTACT: self.fields.find,
+            Intent.AWAY: self.away.hear,
+            Intent.CAPACITY: self.away.hear,
+            Intent.LESS_OFTEN: self._remind_as_said,
+            Intent.CHANGE_OF_MIND: self._choose_again,
+            Intent.CANCEL: self._cancel,
+            **self.elsewhere.by_intent(),
+        }
 
     async def hear(self, member_id: int, text: str) -> object:
         """What the words lead to: a fact that `bot.messages` can word. Only a promise is kept, in its own words.
 
-        Raises the situations of the service that acts.
+        Something serious comes before anything else, and its words go no further (R14). Raises the situations of the
+        service that acts.
         """
         text = text[:READ_AT_MOST]
-        if names_something_serious(text):
-            return await self.questions.take_seriously(member_id)
+        said = self.intents.read(text)
+        if said[0].intent is Intent.SERIOUS:
+            return await self._take_seriously(member_id)
         if is_promise(text):
             return await self.promises.note(member_id, text)
-        ask, shown = await self._shown_to(member_id)
-        choice = read_choice(text, [contact.name for contact in shown])
-        # Whoever waits for somebody "until Monday" speaks of that person's days and not of their own.
-        if (choice is None or choice.kind != "wait") and (heard := await self.away.hear(member_id, text)) is not None:
+        if len(said) > 1 and (heard := await self._hear_each(member_id, text, said)) is not None:
             return heard
-        if choice is not None and (chosen := await self._choose(member_id, ask, shown, choice)) is not None:
-            return chosen
-        found = await self.fields.find(member_id, text)
-        if found is not None:
-            return found
-        return await self.welcome(member_id) if asks_for_help(text) else await self.questions.ask(member_id, text)
+        return await self._hear_one(member_id, text, said[0])
 
     async def ask(self, member_id: int, text: str) -> object:
         """A question, said to be one; something serious is taken as such whatever it was said to be (R14)."""
-        if names_something_serious(text):
-            return await self.questions.take_seriously(member_id)
-        return await self.questions.ask(member_id, text)
+        text = text[:READ_AT_MOST]
+        if self.intents.read(text)[0].intent is Intent.SERIOUS:
+            return await self._take_seriously(member_id)
+        ask = self.elsewhere.question
+        return await (ask(member_id, text) if ask is not None else self.welcome(member_id))
 
     async def hear_in_channel(self, member_id: int, channel: str, text: str) -> object | None:
         """Like `hear`, for a mention; None in the conversation of two people whom Silta introduced (R11: silent)."""
@@ -76,6 +97,63 @@ class Conversation:
             me = people.me(await store.members.by_id(member_id))
             return Welcome(is_contact=me.is_contact, availability=me.availability, unknown_word=unknown_word)
 
+    async def _take_seriously(self, member_id: int) -> object:
+        if self.elsewhere.serious is None:
+            return await self.welcome(member_id)
+        return await self.elsewhere.serious(member_id)
+
+    async def _hear_each(self, member_id: int, text: str, said: Sequence[Said]) -> object | None:
+        """Several wishes in one message, each heard for itself; days and places are read together, as they are said."""
+        if {one.intent for one in said} == _OF_ONES_OWN_DAYS:
+            return await self.away.hear(member_id, text)
+        heard = [await self._hear_one(member_id, one.words, one) for one in said]
+        facts = [fact for fact in heard if not isinstance(fact, (NotUnderstood, Welcome))]
+        return Together(tuple(facts)) if len(facts) > 1 else next(iter(facts), None)
+
+    async def _hear_one(self, member_id: int, text: str, said: Said) -> object:
+        """First a choice among people just shown, then whoever the kind of sentence leads to, then whoever can."""
+        ask, shown = await self._shown_to(member_id)
+        choice = read_choice(text, [contact.name for contact in shown])
+        leading = self._leading(text, said)
+        # Whoever waits for somebody "until Monday" speaks of that person's days and not of their own.
+        days = None if choice is not None and choice.kind == "wait" else self.away.hear
+        if leading is None and days is not None and (heard := await days(member_id, text)) is not None:
+            return heard
+        if choice is not None and (chosen := await self._choose(member_id, ask, shown, choice)) is not None:
+            return chosen
+        for reader in (leading, days, self.fields.find):
+            if reader is not None and (heard := await reader(member_id, text)) is not None:
+                return heard
+        return await self._otherwise(member_id, text, said)
+
+    def _leading(self, text: str, said: Said) -> Answer | None:
+        """Who is asked first; words that ask for a contact in so many words are no question about anything."""
+        if asks_for_contact(text):
+            return self.fields.find
+        return self._by_intent.get(said.intent) if said.surety >= LEADS_FROM else None
+
+    async def _otherwise(self, member_id: int, text: str, said: Said) -> object:
+        """Thanks, hello, help, what belongs to a service that is not there, and what nobody understands."""
+        if said.is_sure and said.intent is Intent.THANKS:
+            return YouAreWelcome()
+        greets = said.is_sure and said.intent is Intent.GREETING
+        if greets or asks_for_help(text) or (said.is_sure and self.elsewhere.lacks(said.intent)):
+            return await self.welcome(member_id)
+        if self.elsewhere.question is not None and said.intent is not Intent.NONE:
+            return await self.elsewhere.question(member_id, text)
+        return NotUnderstood(text)
+
+    async def _remind_as_said(self, member_id: int, text: str) -> object:
+        rhythm = read_rhythm(text)
+        return await (self.nudges.choose_rhythm(member_id, rhythm) if rhythm else self.nudges.less_often(member_id))
+
+    async def _choose_again(self, member_id: int, text: str) -> object:
+        return await self.fields.find(member_id, text) or await self.fields.start(member_id)
+
+    async def _cancel(self, member_id: int, _text: str) -> object | None:
+        withdrawn = await self.introductions.cancel_pending(member_id)
+        return withdrawn or await self.waits.leave_latest(member_id)
+
     async def _shown_to(self, member_id: int) -> tuple[AskRow | None, Sequence[MemberRow]]:
         async with self.database.reading() as store:
             ask = await store.asks.latest_of(member_id)
@@ -85,8 +163,7 @@ class Conversation:
 
     async def _choose(self, member_id: int, ask: AskRow | None, shown: Sequence[MemberRow], choice: Choice) -> object:
         if choice.kind == "cancel":
-            withdrawn = await self.introductions.cancel_pending(member_id)
-            return withdrawn or await self.waits.leave_latest(member_id)
+            return await self._cancel(member_id, "")
         contact = next((one for one in shown if one.name == choice.name), None)
         if ask is None or contact is None:
             return None

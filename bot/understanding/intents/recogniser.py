@@ -21,6 +21,8 @@ SURE_FROM: Final = 0.5
 """The surety that all but one example in twenty reach, left out of what is learnt from."""
 SURE_BESIDE_ANOTHER: Final = 0.8
 """A clause counts for itself only when it is surer: half a sentence says less than a whole one."""
+SERIOUS_FROM: Final = 0.8
+"""Without a listed word; what says nothing of what was learnt is now and then a little like anything."""
 SERIOUS_IN_A_CLAUSE: Final = 0.9
 _STEEPNESS: Final = 10.0
 
@@ -57,13 +59,15 @@ class IntentRecogniser:
         """Say what a message wants: one thing, or several in the order in which they are said."""
         if names_something_serious(text):
             return (Said(Intent.SERIOUS, text, 1.0),)
-        may_be_serious = not sounds_serious_but_is_not(text)
-        whole = self._best(text, may_be_serious=may_be_serious)
-        clauses = [self._best(clause, may_be_serious=may_be_serious) for clause in clauses_of(text)]
-        if _is_serious(whole, SURE_FROM) or any(_is_serious(said, SERIOUS_IN_A_CLAUSE) for said in clauses):
+        may_be = not sounds_serious_but_is_not(text)
+        whole = self._best(text, may_be_serious=may_be)
+        clauses = [self._best(clause, may_be_serious=may_be) for clause in clauses_of(text)]
+        if _is_serious(whole, SERIOUS_FROM) or any(_is_serious(said, SERIOUS_IN_A_CLAUSE) for said in clauses):
             return (Said(Intent.SERIOUS, text, 1.0),)
         wanted = [said for said in self._distinct(clauses) if said.intent not in {*POLITE, Intent.SERIOUS}]
-        return tuple(wanted) if len({said.intent for said in wanted}) > 1 else (whole,)
+        if len({said.intent for said in wanted}) > 1:
+            return tuple(wanted)
+        return (self._best(text, may_be_serious=False) if whole.intent is Intent.SERIOUS else whole,)
 
     def _best(self, text: str, *, may_be_serious: bool) -> Said:
         scores = self._model.scores(text)

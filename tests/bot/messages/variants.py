@@ -97,6 +97,7 @@ def _members(flavour: Flavour) -> dict[str, object]:
         "welcome-unknown-word": welcome(is_contact=False, availability="open", unknown_word=flavour.word),
         "not-understood": members.NotUnderstood(),
         "not-understood-words": members.NotUnderstood(flavour.note or "asdf"),
+        "you-are-welcome": members.YouAreWelcome(),
         "answered-privately": members.AnsweredPrivately(),
         "kept-apart": members.KeptApart(contact(flavour)),
         "not-kept-apart": members.NotKeptApart(contact(flavour)),
