@@ -35,7 +35,7 @@ from bot.facts.questions import (
     Title,
     WentOn,
 )
-from bot.language import Markup, Translator, shown_literally
+from bot.language import Markup, Translator, on_one_line, shown_literally
 from bot.messages import ids, parts
 from bot.messages.parts import Message
 from bot.programme import Reachable
@@ -233,7 +233,9 @@ def replied(t: Translator, fact: Replied) -> Message:
 def answer_arrived(t: Translator, fact: AnswerArrived) -> Message:
     """What was asked, and what a person says to it."""
     lead = t.markup("*{name}* has answered your question:", name=fact.answered_by.name)
-    return Message(lead, (parts.says(lead), parts.literally(fact.answer), parts.remarks(t.quoted(fact.words))))
+    return Message(
+        lead, (parts.says(lead), parts.literally(fact.answer), parts.remarks(t.quoted(on_one_line(fact.words))))
+    )
 
 
 def went_on(t: Translator, fact: WentOn) -> Message:

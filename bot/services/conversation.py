@@ -75,6 +75,7 @@ class Conversation:
 
     async def ask(self, member_id: int, text: str) -> object:
         """A question, said to be one; something serious is taken as such whatever it was said to be (R14)."""
+        text = text[:READ_AT_MOST]
         if self.intents.read(text)[0].intent is Intent.SERIOUS:
             return await self._take_seriously(member_id)
         return await self.elsewhere.question(member_id, text)

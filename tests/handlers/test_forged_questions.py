@@ -105,7 +105,6 @@ async def test_whoever_is_of_another_workspace_reaches_nothing(database_url: str
             lambda: services.handover.take_back(me, question_ref),
             lambda: services.entries.save(me, draft_ref),
             lambda: services.entries.drop(me, draft_ref),
-            lambda: services.questions.pick(me, "k17", WORDS),
         )
         for act in acts:
             with pytest.raises(UnknownReference):

@@ -39,7 +39,7 @@ async def _facts_have_a_source_and_a_day(told: Story) -> None:
 
 
 async def _whether_she_is_eligible_is_left_to_a_named_person(told: Story) -> None:
-    await told.commands(NOORA, "ask onko mun amk tutkinto sairaanhoitaja + 4v kokemusta tarpeeks??")
+    await told.writes(NOORA, "onko mun amk tutkinto sairaanhoitaja + 4v kokemusta tarpeeks??")
     left = (await told.hears(NOORA))[-1]
     assert "admissions office" in left.words
     assert "*Mika Rantaharju* can help you. I have passed nothing on." in left.words
@@ -63,7 +63,7 @@ async def _her_words_go_with_her_press(told: Story) -> None:
 
 
 async def _whom_to_hire_is_not_said(told: Story) -> None:
-    await told.commands(NOORA, "ask kuka mun tulis palkata oppilaitokseen")
+    await told.writes(NOORA, "kuka mun tulis palkata oppilaitokseen")
     declined = (await told.hears(NOORA))[-1]
     assert "decided by people on the official road" in declined.words
     assert "*Taina Korpi* can help you." in declined.words, "nobody is named for this, so a coordinator is"

@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -14,6 +15,8 @@ import pytest
 
 from bot.understanding.answers.pack import KnowledgeEntry, own_pack
 from bot.understanding.answers.recogniser import AnswerRecogniser
+from bot.understanding.away import Away, read_away
+from bot.understanding.calendar_days import Days
 
 LANGUAGES = ("en", "fi", "de", "nb", "tr")
 COUNTRIES = {"FI", "DE", "NO", "TR"}
@@ -170,3 +173,16 @@ def test_what_nothing_answers_is_seldom_answered(language: str) -> None:
 )
 def test_the_questions_of_noora_are_understood(asked: str, meant: str | None) -> None:
     assert recogniser().read(asked).answer == meant
+
+
+def test_the_examples_of_a_pause_are_understood_as_written(language: str, pack: tuple[KnowledgeEntry, ...]) -> None:
+    answer = next(entry.answer for entry in pack if entry.id == "k13")
+
+    examples = re.findall(r"[\"”“„«]([^\"”“„«»]+)[\"”“»]", answer)
+
+    assert len(examples) == 2
+    readings = [read_away(example, date(2027, 1, 19), language) for example in examples]
+    assert readings == [
+        (Away((Days(date(2027, 1, 19), date(2027, 3, 15)),)),),
+        (Away((Days(date(2027, 3, 8), date(2027, 3, 21)),)),),
+    ]
