@@ -6,7 +6,7 @@ pending -> leased -> attempting -> sent | failed | unknown;  pending | leased ->
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -119,16 +119,33 @@ class Outbox:
     async def put(self, intent: Intent) -> bool:
         """Keeps an intent; False when the same intent was put before: two ticks or two presses cannot double it."""
         dialect = postgresql if self._session.get_bind().dialect.name == "postgresql" else sqlite
-        values = {column: getattr(intent, column) for column in Intent.__dataclass_fields__}
         put = await self._session.execute(
             dialect.insert(OutboxRow)
-            .values(values | {"priority": int(intent.priority)})
+            .values(_values(intent))
             .on_conflict_do_nothing(index_elements=["workspace", "dedup_key"])
             .returning(OutboxRow.id)
         )
         is_new = put.first() is not None
         self.was_filled = self.was_filled or is_new
         return is_new
+
+    async def put_many(self, intents: Sequence[Intent]) -> None:
+        """Keeps many intents in one statement; those that were put before stay as they are."""
+        await self._put_rows([_values(intent) for intent in intents])
+        self.was_filled = self.was_filled or bool(intents)
+
+    async def record_cancelled(self, intents: Sequence[Intent], now: datetime, reason: str) -> None:
+        """Keeps many intents that are not to be sent, so that their end has its reason too."""
+        ended = {"state": CANCELLED, "finished_at": now, "reason": reason}
+        await self._put_rows([_values(intent) | ended for intent in intents])
+
+    async def _put_rows(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        dialect = postgresql if self._session.get_bind().dialect.name == "postgresql" else sqlite
+        if rows:
+            put = dialect.insert(OutboxRow).on_conflict_do_nothing(index_elements=["workspace", "dedup_key"])
+            await (await self._session.connection()).execute(
+                put, [{**row, "state": row.get("state", PENDING)} for row in rows]
+            )
 
     async def database_now(self) -> datetime:
         """The database's own clock, by which leases are counted: it is the same for every replica."""
@@ -237,6 +254,17 @@ class Outbox:
             .where(OutboxRow.subject == subject, OutboxRow.state == PENDING)
             .values(state=CANCELLED, finished_at=now, reason=reason)
         )
+
+    async def cancel_kinds(self, subject: str, kinds: Collection[str], now: datetime, reason: str) -> int:
+        """pending -> cancelled for these kinds of message about this subject; answers how many there were."""
+        cancelled = await self._session.execute(
+            update(OutboxRow)
+            .where(OutboxRow.subject == subject, OutboxRow.kind.in_(kinds), OutboxRow.state == PENDING)
+            .values(state=CANCELLED, finished_at=now, reason=reason)
+            .returning(OutboxRow.id)
+            .execution_options(synchronize_session=False)
+        )
+        return len(cancelled.all())
 
     async def look_again(self, recipient_id: int, now: datetime) -> None:
         """What waits for this person's open time is looked at again now, because their calendar has changed."""
@@ -357,6 +385,11 @@ class Outbox:
             .execution_options(synchronize_session=False)
         )
         return changed.first() is not None
+
+
+def _values(intent: Intent) -> dict[str, Any]:
+    values = {column: getattr(intent, column) for column in Intent.__dataclass_fields__}
+    return values | {"priority": int(intent.priority)}
 
 
 def _can_be_spread(now: datetime) -> tuple[ColumnElement[bool], ...]:

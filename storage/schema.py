@@ -14,6 +14,7 @@ from storage import (
     away_periods,
     check_ins,
     circles,
+    events,
     inbox,
     introductions,
     listings,
@@ -39,6 +40,7 @@ TABLES: Final = (
     away_periods,
     check_ins,
     circles,
+    events,
     inbox,
     introductions,
     listings,
@@ -53,7 +55,7 @@ TABLES: Final = (
 )
 """Every module that defines a table; importing them here makes `metadata` complete."""
 
-NEWEST: Final = "0006"
+NEWEST: Final = "0013"
 """The last migration, so that a start that has nothing to migrate need not load alembic."""
 
 _LOCK: Final = 7_453_117
