@@ -24,7 +24,7 @@ from bot.services.search import Search
 from sandbox import Clock
 from storage.asks import AskRow
 from storage.database import Database
-from storage.members import MemberRow
+from storage.members import OF_A_CONTACT, MemberRow
 from storage.schema import migrate
 from storage.store import Store
 
@@ -63,6 +63,7 @@ class Network:
                     "external_id": f"U{number:07}",
                     "name": f"Person {number}",
                     "roles": ("mentor",) if is_contact else ("student",),
+                    "purposes": OF_A_CONTACT if is_contact else (),
                     "country": country,
                     "region": chance.choice(REGIONS[country]),
                     "institution": f"School {country} {number % (self.size // 50 + 3)}",

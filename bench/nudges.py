@@ -20,6 +20,7 @@ from bot.services import Services
 from bot.services.nudges import AT_ONCE
 from sandbox import Clock
 from storage.database import Database
+from storage.members import OF_A_CONTACT
 from storage.schema import migrate
 
 NETWORKS = (2_000,)
@@ -71,6 +72,7 @@ async def _fill(database: Database, people: int) -> None:
             "external_id": f"U{number:06}",
             "name": f"Person {number}",
             "roles": ("mentor",),
+            "purposes": OF_A_CONTACT,
             "timezone": "Europe/Helsinki",
         }
         for number in range(people)

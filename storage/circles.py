@@ -9,8 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.members import OPEN as AVAILABLE
-from storage.members import MemberRow
+from storage.members import MEETUPS, MemberRow
 from storage.rows import Referred, Row, UtcDateTime
 
 LEADERS: Final = "leaders"
@@ -268,5 +267,5 @@ class Circles:
 
 
 def wants_messages(member: MemberRow) -> bool:
-    """True for somebody who is neither paused nor resting nor gone."""
-    return member.availability == AVAILABLE and member.deactivated_at is None and member.external_id is not None
+    """True for somebody who agreed to meetups and is neither paused nor resting nor gone."""
+    return member.wants(MEETUPS) and member.is_here and member.external_id is not None

@@ -34,6 +34,15 @@ CONTACT_ROLE: Final = "mentor"
 COORDINATOR_ROLE: Final = "coordinator"
 
 
+FOUND: Final = "found"
+NUDGES: Final = "nudges"
+EVENTS: Final = "events"
+MEETUPS: Final = "meetups"
+PURPOSES: Final = (FOUND, NUDGES, EVENTS, MEETUPS)
+"""What a person may agree to, each for itself: to be found, nudges, personal invitations, meetups (R15)."""
+OF_A_CONTACT: Final = (FOUND, NUDGES)
+"""What somebody has agreed to whom a coordinator brings in as a contact person."""
+
 _IS_COORDINATOR: Final = f"roles LIKE '%{COORDINATOR_ROLE}%'"
 """Word for word as the index has it, so that databases use the index."""
 
@@ -67,6 +76,7 @@ class MemberRow(Referred, Base):
     seen_timezone: Mapped[str | None] = mapped_column(String(64))
     capacity: Mapped[int] = mapped_column(default=2)
     tasks: Mapped[tuple[str, ...]] = mapped_column(Words, default=())
+    purposes: Mapped[tuple[str, ...]] = mapped_column(Words, default=(), server_default=text("''"))
     offer: Mapped[str] = mapped_column(Text, default="")
     email: Mapped[str | None] = mapped_column(String(254))
     availability: Mapped[str] = mapped_column(String(16), default=OPEN)
@@ -93,9 +103,22 @@ class MemberRow(Referred, Base):
         return COORDINATOR_ROLE in self.roles
 
     @property
+    def is_found(self) -> bool:
+        """True for a contact person who agreed to be found as one."""
+        return self.is_contact and self.wants(FOUND)
+
+    @property
     def can_be_asked(self) -> bool:
         """True for a contact person who is neither paused nor resting nor gone, and who wants contacts at all."""
-        return self.is_contact and self.is_here and self.capacity > 0
+        return self.is_found and self.is_here and self.capacity > 0
+
+    def wants(self, purpose: str) -> bool:
+        """True while this person agrees to that purpose; what they withdraw counts from that moment on."""
+        return purpose in self.purposes
+
+    def agree(self, *purposes: str) -> None:
+        """Adds these purposes to those the person agrees to."""
+        self.purposes = tuple(one for one in PURPOSES if one in (*self.purposes, *purposes))
 
     @property
     def is_here(self) -> bool:
@@ -283,8 +306,13 @@ class Members:
 
 def nudge_is_due(now: datetime) -> ColumnElement[bool]:
     """The condition that a person's weekly slot has come, or is to be found for the first time."""
-    unknown = MemberRow.nudge_due_at.is_(None) & has_role(CONTACT_ROLE)
+    unknown = MemberRow.nudge_due_at.is_(None) & has_role(CONTACT_ROLE) & agrees_to(NUDGES)
     return (MemberRow.nudge_due_at <= now) | unknown
+
+
+def agrees_to(purpose: str) -> ColumnElement[bool]:
+    """The condition that a person agrees to that purpose."""
+    return type_coerce(MemberRow.purposes, String).like(f"%{purpose}%")
 
 
 def has_role(role: str) -> ColumnElement[bool]:

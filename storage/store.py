@@ -28,7 +28,7 @@ from storage.prompts import Prompts
 from storage.waits import WaitRow, Waits
 
 _LISTED_BY = (
-    "roles", "availability", "deactivated_at", "external_id", "capacity",
+    "roles", "purposes", "availability", "deactivated_at", "external_id", "capacity",
     "country", "region", "institution", "languages", "last_contact_at",
 )  # fmt: skip
 """What the list says of a person follows from these."""

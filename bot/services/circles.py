@@ -25,7 +25,7 @@ from bot.services.rounds import invite, withdraw
 from storage.circles import ACCEPTED, LEADERS, REJECTED, CircleChangeRow, CircleRow, wants_messages
 from storage.database import Database
 from storage.meetups import POLLING
-from storage.members import MemberRow
+from storage.members import MEETUPS, MemberRow
 from storage.outbox import Priority
 from storage.store import Store
 
@@ -57,6 +57,8 @@ class Circles:
             circle = await self._chosen(store, member, choice)
             now = self.clock.now()
             await store.circles.join(circle, member, now)
+            # Joining a circle is the wish to hear of its meetups; nobody has to say so twice.
+            member.agree(MEETUPS)
             held = await store.meetups.latest_round(circle.id)
             if held is not None and held.state == POLLING and held.closes_at > now:
                 await invite(store, held, member, now)

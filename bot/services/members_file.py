@@ -14,7 +14,7 @@ from bot.services.members_lines import MemberLine, parse
 from bot.services.members_sheet import BadCell, BadMembersFile
 from bot.understanding.fields import FieldRecogniser
 from storage.database import Database
-from storage.members import MemberRow
+from storage.members import CONTACT_ROLE, OF_A_CONTACT, MemberRow
 from storage.store import Store
 
 __all__ = ["BadCell", "BadMembersFile", "Change", "ImportReport", "LineReport", "MemberLine", "MembersFile", "parse"]
@@ -141,14 +141,24 @@ class MembersFile:
             if step.member is None:
                 newcomers.append(step)
                 continue
+            was_contact = step.member.is_contact
             for attribute, value in step.attributes().items():
                 setattr(step.member, attribute, value)
+            if step.member.is_contact and not was_contact:
+                step.member.agree(*OF_A_CONTACT)
             if step.codes is not None:
                 codes_of[step.member.id] = step.codes
-        new = [{"capacity": self._places(step)} | step.attributes() for step in newcomers]
+        new = [self._newcomer(step) for step in newcomers]
         numbers = await store.members.add_many(workspace, new)
         codes_of |= {numbers[step.line.slack_user_id]: step.codes or () for step in newcomers}
         await store.members.set_fields_of_many(codes_of)
+
+    def _newcomer(self, step: _Step) -> dict[str, Value]:
+        """Somebody new; a contact person stands in the file because they agreed to be found and to be nudged."""
+        roles = step.line.values["role"]
+        is_contact = isinstance(roles, tuple) and CONTACT_ROLE in roles
+        agreed = OF_A_CONTACT if is_contact else ()
+        return {"capacity": self._places(step), "purposes": agreed} | step.attributes()
 
     def _places(self, step: _Step) -> Value:
         """How many contacts somebody new has places for where they work, unless their line says so (R8)."""

@@ -14,7 +14,7 @@ from bot.services import people
 from bot.services.requests import request_of
 from bot.services.tasks import settings_of
 from storage.introductions import IntroductionRow
-from storage.members import MemberRow
+from storage.members import NUDGES, MemberRow
 from storage.nudges import NudgeRow
 from storage.promises import PromiseRow
 from storage.prompts import DECLINED, PromptGivenRow
@@ -33,6 +33,11 @@ def slot(programme: Programme) -> Slot:
     return Slot(WEEKDAYS.index(nudges.weekday), nudges.at, nudges.slot_hours)
 
 
+def may_be_nudged(member: MemberRow) -> bool:
+    """True for somebody who agreed to nudges and is here."""
+    return member.wants(NUDGES) and member.is_here
+
+
 async def prepare(
     store: Store, member: MemberRow, programme: Programme, now: datetime, reminder_of: IntroductionRow | None = None
 ) -> NudgeRow | None:
@@ -42,7 +47,7 @@ async def prepare(
     """
     today, week = _local_day(member, now), now.astimezone(people.zone(member)).strftime("%G-W%V")
     snoozed = member.nudges_snoozed_until is not None and member.nudges_snoozed_until > now
-    if not member.is_here or snoozed or await store.nudges.of_week(member.id, week):
+    if not may_be_nudged(member) or snoozed or await store.nudges.of_week(member.id, week):
         return None
     sent = await store.nudges.latest_sent(member.id, WHEN_NEEDED_AFTER)
     rhythm = rhythm_after(member.nudge_rhythm, [one.was_answered for one in sent])
@@ -70,7 +75,9 @@ async def prepare(
 
 
 async def content(store: Store, nudge: NudgeRow, member: MemberRow, programme: Programme) -> Nudge | None:
-    """The items of a nudge that are still open, in their order; None when nothing is left of it."""
+    """The items of a nudge that are still open, in their order; None when nothing is left, or none is wanted now."""
+    if not may_be_nudged(member):
+        return None
     waiting = await _waiting(store, member, _local_day(member, nudge.planned_at))
     promises = await _promised(store, member, nudge.planned_at)
     given = await store.prompts.of_nudge(nudge.id)

@@ -13,7 +13,7 @@ from bot.services import people
 from bot.services.intents import about
 from bot.services.nudge_items import content, prepare, slot
 from storage.database import Database
-from storage.members import MemberRow
+from storage.members import NUDGES, MemberRow
 from storage.nudges import KIND
 from storage.outbox import Priority
 from storage.store import Store
@@ -80,7 +80,8 @@ class Nudges:
     async def _plan(self, store: Store, member: MemberRow, now: datetime) -> None:
         calendar, weekly = people.calendar(member, self.programme), slot(self.programme)
         is_first, member.nudge_due_at = member.nudge_due_at is None, next_slot(calendar, weekly, now)
-        if not member.is_contact and not await store.promises.count_of(member.id):
+        is_nudged = member.is_contact or await store.promises.count_of(member.id)
+        if not is_nudged or not member.wants(NUDGES):
             member.nudge_due_at = None
         times = slot_of(calendar, weekly, now)
         if is_first or times is None or await store.introductions.reminds_between(member.id, *times):

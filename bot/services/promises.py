@@ -10,9 +10,9 @@ from bot.facts.promises import PromiseDone, PromiseDropped, PromiseNoted, TooMan
 from bot.programme import Programme
 from bot.rules.nudges import RHYTHMS, WHEN_NEEDED, next_slot
 from bot.services import people
-from bot.services.nudge_items import A_WEEK, promise_of, slot
+from bot.services.nudge_items import A_WEEK, may_be_nudged, promise_of, slot
 from storage.database import Database
-from storage.members import MemberRow
+from storage.members import NUDGES, MemberRow
 from storage.promises import PromiseRow
 from storage.store import Store
 
@@ -44,6 +44,9 @@ class Promises:
                 return TooManyPromises(tuple(promise_of(one) for one in kept))
             if due_on is not None and abs(due_on - now.date()) > FURTHEST_DAY:
                 due_on = None
+            if not member.is_contact:
+                # Noting a promise is the wish to be reminded of it; contact persons have said whether they want nudges.
+                member.agree(NUDGES)
             promise = PromiseRow(workspace=member.workspace, member_id=member_id, words=words, due_on=due_on)
             promise.noted_at, promise.forget_at = now, _forget_at(now, due_on)
             store.promises.add(promise)
@@ -74,7 +77,7 @@ class Promises:
         """The day of the first nudge that can bring it; its owner's slot is looked at from now on."""
         calendar, weekly = people.calendar(member, self.programme), slot(self.programme)
         member.nudge_due_at = member.nudge_due_at or next_slot(calendar, weekly, now)
-        if member.nudge_rhythm == WHEN_NEEDED or not member.is_here:
+        if member.nudge_rhythm == WHEN_NEEDED or not may_be_nudged(member):
             return None
         sent = await store.nudges.latest_sent(member.id, 1)
         earliest = next_slot(calendar, weekly, now).astimezone(calendar.zone).date()

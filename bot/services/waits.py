@@ -41,7 +41,7 @@ class Waits:
             if ask is None or ask.code is None or contact is None or contact.id == member_id:
                 raise UnknownReference
             apart = await store.avoids.between(member_id, contact.id)
-            if apart or not contact.is_contact or contact.deactivated_at is not None:
+            if apart or not contact.is_found or contact.deactivated_at is not None:
                 raise NotAskable(contact.name)
             if await self._is_full(store, contact, asker) or not contact.can_be_asked:
                 entry = await self._entry(store, ask.id, asker, contact.id)

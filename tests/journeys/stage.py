@@ -23,7 +23,7 @@ from sandbox import Clock, Person, Sandbox
 from sandbox.serving import Serving
 from sandbox.web_api.faults import Fault, Kind
 from storage.database import Database
-from storage.members import MemberRow
+from storage.members import CONTACT_ROLE, OF_A_CONTACT, MemberRow
 from storage.outbox import ATTEMPTING, LEASED, PENDING, OutboxRow
 from storage.rows import Row
 from tests.storage.rows import time_passes
@@ -96,6 +96,7 @@ class Cast:
             offer=self.offer,
             email=self.email,
             nudge_rhythm=self.rhythm,
+            purposes=OF_A_CONTACT if self.role == CONTACT_ROLE else (),
         )
 
 

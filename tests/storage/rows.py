@@ -12,7 +12,7 @@ from storage.circles import CircleChangeRow, CircleRow
 from storage.database import Database
 from storage.introductions import IntroductionRow
 from storage.meetups import AgendaItemRow, MeetupRow, RoundRow
-from storage.members import MemberRow
+from storage.members import PURPOSES, MemberRow
 from storage.outbox import Intent, OutboxRow, Priority
 from storage.paces import PaceRow
 from storage.waits import WaitRow
@@ -25,7 +25,7 @@ _numbers = count(1)
 
 
 def member(**given: Any) -> MemberRow:
-    """A contact person with two places, whose next slot for a nudge is a week ahead."""
+    """A contact person with two places who agreed to everything, whose next slot for a nudge is a week ahead."""
     number = next(_numbers)
     defaults = {
         "workspace": WORKSPACE,
@@ -36,6 +36,7 @@ def member(**given: Any) -> MemberRow:
         "timezone": "Europe/Helsinki",
         "languages": ("fi", "en"),
         "nudge_due_at": NOW + timedelta(weeks=1),
+        "purposes": PURPOSES,
     }
     return MemberRow(**{**defaults, **given})
 

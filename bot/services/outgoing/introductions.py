@@ -18,9 +18,9 @@ from storage import introductions
 
 
 async def request(look: Look) -> Request | None:
-    """The request, while it waits for an answer."""
+    """The request, while it waits for an answer and the contact person agrees to be asked."""
     introduction = await introduction_in_state(look, introductions.ASKED)
-    return await request_of(look.store, introduction) if introduction else None
+    return await request_of(look.store, introduction) if introduction and look.recipient.is_found else None
 
 
 async def reminder(look: Look) -> Reminder | None:
