@@ -194,6 +194,10 @@ class Events:
             .execution_options(populate_existing=True)
         )
 
+    async def drop_draft(self, draft: EventDraftRow) -> None:
+        """Drops a draft that its author does not want any more."""
+        await self._session.delete(draft)
+
     async def forget_drafts_before(self, moment: datetime) -> None:
         """Drops drafts that nobody has touched since."""
         await self._session.execute(delete(EventDraftRow).where(EventDraftRow.changed_at < moment))
@@ -358,7 +362,15 @@ class Events:
 
     async def reminds_between(self, member_id: int, starts_at: datetime, ends_at: datetime) -> bool:
         """True when this member is reminded of an event between these moments."""
+        comes = exists().where(
+            EventRow.ref == OutboxRow.subject,
+            EventRow.state == PUBLISHED,
+            EventReplyRow.event_id == EventRow.id,
+            EventReplyRow.member_id == member_id,
+            EventReplyRow.has_place | (EventReplyRow.answer == MAYBE),
+        )
         due = select(OutboxRow.id).where(
+            comes,
             OutboxRow.recipient_id == member_id,
             OutboxRow.kind == REMINDER,
             OutboxRow.not_before >= starts_at,

@@ -352,6 +352,12 @@ class Outbox:
             select(OutboxRow).where(OutboxRow.kind == kind, OutboxRow.subject == subject, OutboxRow.state == SENT)
         )
 
+    async def about(self, kind: str, subject: str) -> OutboxRow | None:
+        """The message of this kind about this subject, of which there is one, whatever became of it."""
+        return await self._session.scalar(
+            select(OutboxRow).where(OutboxRow.kind == kind, OutboxRow.subject == subject).limit(1)
+        )
+
     async def introduced_in(self, workspace: str, channel: str) -> bool:
         """True when this channel is a group conversation that an introduction or a meetup opened."""
         found = await self._session.scalar(

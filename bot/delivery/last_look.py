@@ -5,7 +5,8 @@ from typing import Final
 
 from bot.clock import Clock
 from bot.delivery.pace import POST, UPDATE, Pace
-from bot.delivery.slack import InPlaceOf, Target, ToGroup, ToPerson
+from bot.delivery.slack import InPlaceOf, Target, ToChannel, ToGroup, ToPerson
+from bot.facts.events import EventPosted
 from bot.facts.introductions import Introduction
 from bot.facts.meetups import GroupOpened
 from bot.messages import word
@@ -19,8 +20,12 @@ from storage.members import MemberRow
 from storage.outbox import CANCELLED, EXPIRED, OutboxRow
 from storage.store import Store
 
-AT_ANY_HOUR: Final = {"errors.sorry", "introductions.taken_back"}
-"""A reply to what the person just did (R1), and an update that notifies nobody."""
+AT_ANY_HOUR: Final = {"errors.sorry", "introductions.taken_back", "events.post", "events.updated_post"}
+"""A reply to what the person just did (R1), the post of whoever has just pressed "publish", and updates, which notify
+nobody.
+"""
+IN_PLACE: Final = {"introductions.taken_back": "introductions.request", "events.updated_post": "events.post"}
+"""Updates, and the kind of message about the same subject that they change."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,7 @@ class LastLook:
     async def _starts(self, store: Store, row: OutboxRow, owner: str, target: Target) -> bool:
         """Takes a place in the pace and marks the row as being sent; False when it has to wait for a place."""
         now = self.clock.now()
-        if isinstance(target, ToPerson) and (wait := await self.pace.take_in_channel(store, target.user)):
+        if (place := _place_of(target)) and (wait := await self.pace.take_in_channel(store, place)):
             await store.outbox.postpone(row.id, owner, now + wait, "pace_of_the_channel")
             return False
         if isinstance(target, InPlaceOf) and (wait := await self.pace.take(store, UPDATE)):
@@ -96,8 +101,17 @@ class LastLook:
             return ToGroup((fact.asker.external_id or "", fact.contact.external_id or ""))
         if isinstance(fact, GroupOpened):
             return ToGroup(tuple(person.external_id for person in fact.gathering.people if person.external_id))
-        if row.kind == "introductions.taken_back":
-            card = await store.outbox.sent_about("introductions.request", row.subject)
+        if row.kind in IN_PLACE:
+            card = await store.outbox.sent_about(IN_PLACE[row.kind], row.subject)
             if card is not None and card.channel and card.ts:
                 return InPlaceOf(card.channel, card.ts)
+        if isinstance(fact, EventPosted):
+            return ToChannel(fact.channel)
         return ToPerson(recipient.external_id or "")
+
+
+def _place_of(target: Target) -> str | None:
+    """Where a new message comes to stand, as far as it is known; a group opens only when it leaves."""
+    if isinstance(target, ToPerson):
+        return target.user
+    return target.channel if isinstance(target, ToChannel) else None

@@ -202,7 +202,10 @@ class FanOut:
 
 @dataclass(frozen=True)
 class EventRuns:
-    """An announced event as its coordinators see it; `missing_channels` are regions reached only personally."""
+    """An announced event as its coordinators see it. `state` is scheduled, published or cancelled.
+
+    `regions` are the answers by region where each has its own places; `not_posted` the regions whose post did not go.
+    """
 
     event: Event
     state: str
@@ -346,10 +349,3 @@ class EventNotPosted:
 
     event: Event
     region: str
-
-
-@dataclass(frozen=True)
-class AskOrganiser:
-    """Somebody who came too late may write to this person."""
-
-    organiser: Person | None

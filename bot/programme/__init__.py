@@ -23,6 +23,7 @@ from bot.programme.parts import (
     CheckIns,
     CountryCode,
     Delivery,
+    Events,
     FieldWords,
     Hours,
     Meetups,
@@ -38,7 +39,7 @@ from bot.programme.parts import (
 )
 
 __all__ = [
-    "Break", "Candidates", "Capacity", "CheckIns", "Delivery", "FieldWords", "Hours", "Identity", "Institution",
+    "Break", "Candidates", "Capacity", "CheckIns", "Delivery", "Events", "FieldWords", "Hours", "Identity", "Institution",
     "Local", "Meetups", "Nudges", "OpenTime", "PlacedBreak", "Programme", "PublicHolidays", "Reachable", "Reply",
     "Task", "Tasks", "Waiting", "load",
 ]  # fmt: skip
@@ -60,6 +61,7 @@ class Programme(Local):
     waiting: Waiting = Waiting()
     delivery: Delivery = Delivery()
     meetups: Meetups = Meetups()
+    events: Events = Events()
     fields: FieldWords = FieldWords()
     breaks_file: str | None = None
     countries: dict[CountryCode, Local] = Field(default_factory=dict)

@@ -1,17 +1,16 @@
 """Who gets a place: never more than there are, always in the order of the last "yes", and nobody is lost (R19)."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Yes:
-    """Somebody who said yes: their number in the order of all, the region they count in, whether they have a place."""
+class Waiting:
+    """Somebody who said yes and waits: their number in the order of all, and the region they count in."""
 
     number: int
     region: str
-    has_place: bool
 
 
 @dataclass(frozen=True)
@@ -21,19 +20,19 @@ class Places:
     capacity: int | None
     is_per_region: bool
 
-    def pool(self, region: str) -> str:
-        """The places that a region draws from: its own, or those of all."""
-        return region if self.is_per_region else ""
 
+def promoted(places: Places, taken: Mapping[str, int], waiting: Iterable[Waiting]) -> Sequence[Waiting]:
+    """Those who get a place now: the first in order, as long as their places last.
 
-def promoted(places: Places, everyone: Iterable[Yes]) -> Sequence[Yes]:
-    """Those who wait and get a place now: the first in order, as long as their places last."""
-    ordered = sorted(everyone, key=lambda one: one.number)
-    taken = Counter(places.pool(one.region) for one in ordered if one.has_place)
+    `taken` are the places given out, by the region they count in.
+    """
+    if places.capacity is None:
+        return sorted(waiting, key=lambda one: one.number)
+    filled = Counter(taken) if places.is_per_region else Counter({"": sum(taken.values())})
     lucky = []
-    for one in ordered:
-        pool = places.pool(one.region)
-        if not one.has_place and (places.capacity is None or taken[pool] < places.capacity):
-            taken[pool] += 1
+    for one in sorted(waiting, key=lambda one: one.number):
+        pool = one.region if places.is_per_region else ""
+        if filled[pool] < places.capacity:
+            filled[pool] += 1
             lucky.append(one)
     return lucky

@@ -13,6 +13,9 @@ from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
 from bot.services.conversation import Conversation
 from bot.services.crowds import Crowds
+from bot.services.event_drafts import EventDrafts
+from bot.services.event_replies import EventReplies
+from bot.services.events import Events
 from bot.services.fields import Fields
 from bot.services.gatherings import Addresses
 from bot.services.inbox import Inbox
@@ -48,6 +51,9 @@ class Services:
     prompts: Prompts
     circles: Circles
     meetups: Meetups
+    events: Events
+    event_drafts: EventDrafts
+    event_replies: EventReplies
     reply_clock: ReplyClock
     conversation: Conversation
     crowds: Crowds
@@ -84,10 +90,13 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
         prompts=Prompts(database),
         circles=circles,
         meetups=Meetups(database, clock, programme, circles, addresses),
+        events=Events(database, clock, programme),
+        event_drafts=EventDrafts(database, clock, programme, regions, recogniser),
+        event_replies=EventReplies(database, clock, programme),
         reply_clock=ReplyClock(database, clock, programme),
         conversation=Conversation(database, finding, introductions, waits, away, promises),
         crowds=Crowds(database, clock, programme),
-        outgoing=Outgoing(programme, search, addresses),
+        outgoing=Outgoing(programme, search, addresses, regions),
         agenda=Agenda(database, clock),
         inbox=Inbox(database, clock),
         apologies=Apologies(database, clock),

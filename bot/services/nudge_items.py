@@ -39,11 +39,11 @@ def may_be_nudged(member: MemberRow) -> bool:
 
 
 async def prepare(
-    store: Store, member: MemberRow, programme: Programme, now: datetime, reminder_of: IntroductionRow | None = None
+    store: Store, member: MemberRow, programme: Programme, now: datetime, carried_by: str | None = None
 ) -> NudgeRow | None:
     """Keeps this week's nudge for this person, with its light prompt; None when it is not due or would be empty (R4).
 
-    The person must be held. With `reminder_of`, it comes with the reminder of that request instead of alone (R20).
+    The person must be held. With `carried_by`, it comes with the reminder about that reference instead of alone (R20).
     """
     today, week = _local_day(member, now), now.astimezone(people.zone(member)).strftime("%G-W%V")
     snoozed = member.nudges_snoozed_until is not None and member.nudges_snoozed_until > now
@@ -63,7 +63,7 @@ async def prepare(
     if not (waiting or promises or prompt):
         return None
     nudge = NudgeRow(ref=new_ref(), workspace=member.workspace, member_id=member.id, week=week, planned_at=now)
-    nudge.carried_by = reminder_of.ref if reminder_of else nudge.ref
+    nudge.carried_by = carried_by or nudge.ref
     nudge.rhythm = rhythm if rhythm != member.nudge_rhythm else None
     store.nudges.add(nudge)
     await store.flush()

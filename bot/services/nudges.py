@@ -84,7 +84,7 @@ class Nudges:
         if not is_nudged or not member.wants(NUDGES):
             member.nudge_due_at = None
         times = slot_of(calendar, weekly, now)
-        if is_first or times is None or await store.introductions.reminds_between(member.id, *times):
+        if is_first or times is None or await _is_reminded(store, member, times):
             # A reminder in this slot brings the nudge along, so that they are one message (R20).
             return
         nudge = await prepare(store, member, self.programme, now)
@@ -93,6 +93,12 @@ class Nudges:
             await store.outbox.put(
                 about(nudge, KIND, member, Priority.NUDGE, now, occurrence=nudge.week, expires_at=ends_at)
             )
+
+
+async def _is_reminded(store: Store, member: MemberRow, times: tuple[datetime, datetime]) -> bool:
+    return await store.introductions.reminds_between(member.id, *times) or await store.events.reminds_between(
+        member.id, *times
+    )
 
 
 def _set(member: MemberRow, rhythm: str) -> RhythmChosen:

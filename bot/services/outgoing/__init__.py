@@ -6,9 +6,10 @@ from typing import Final
 
 from bot.programme import Programme
 from bot.services.gatherings import Addresses
-from bot.services.outgoing import away, check_ins, introductions, meetups, members, nudges, waits
+from bot.services.outgoing import away, check_ins, events, introductions, meetups, members, nudges, waits
 from bot.services.outgoing.look import Look, Lookup
 from bot.services.search import Search
+from bot.understanding.regions import RegionRecogniser
 from storage.members import MemberRow
 from storage.store import Store
 
@@ -25,8 +26,9 @@ class Outgoing:
     programme: Programme
     search: Search
     addresses: Addresses
+    regions: RegionRecogniser
 
     async def fact(self, store: Store, kind: str, subject: str, recipient: MemberRow, now: datetime) -> object | None:
         """The fact to word for this recipient; None when there is no point in it any more."""
-        lookups = _LOOKUPS | meetups.lookups(self.addresses)
+        lookups = _LOOKUPS | meetups.lookups(self.addresses) | events.lookups(self.regions)
         return await lookups[kind](Look(store, subject, recipient, now, self.programme, self.search))
