@@ -92,6 +92,10 @@ class Translator:
         """What this language calls the language with that code, e.g. "suomi"."""
         return str(Locale.parse(self.language).languages.get(code, code))
 
+    def country_name(self, code: str) -> str:
+        """What this language calls the country with that code, e.g. "Suomi"."""
+        return str(Locale.parse(self.language).territories.get(code, code))
+
     def _locale(self) -> Locale:
         return Locale.parse("en_GB" if self.language == "en" else self.language)
 

@@ -19,9 +19,9 @@ CARRIERS: Final = (KIND, "introductions.reminder", "events.reminder")
 class NudgeRow(Referred, Row):
     """One nudge of one person in one ISO week of theirs, which is its only one.
 
-    `carried_by` is the reference that its message in the outbox is about: its own, or that of the introduction
-    or event whose reminder it came with. `rhythm` is the slower rhythm that this nudge announces, if it does. That something came back
-    is a yes or no: when people were last here is nobody's business (R15).
+    `carried_by` is the reference that its message in the outbox is about: its own, or that of the introduction or event
+    whose reminder it came with. `rhythm` is the slower rhythm that this nudge announces, if it does. That something
+    came back is a yes or no: when people were last here is nobody's business (R15).
     """
 
     __tablename__ = "nudges"

@@ -105,6 +105,10 @@ def _of_words(draft: Draft) -> Iterator[Mistake]:
         yield Mistake("title", "title_is_a_formula", title[:1])
     if len(title) > TITLE_AT_MOST:
         yield Mistake("title", "title_too_long", str(len(title)))
+    yield from _of_details(draft)
+
+
+def _of_details(draft: Draft) -> Iterator[Mistake]:
     for field in ("place", "planned_role", "time_covered_by"):
         if len(getattr(draft, field)) > WORDS_AT_MOST:
             yield Mistake(field, "words_too_long")
@@ -126,15 +130,18 @@ def _of_time(draft: Draft, now: datetime) -> Iterator[Mistake]:
     if draft.begins is None:
         yield Mistake("begins", "begins_missing")
     times = when(draft)
-    if times is None or draft.on is None:
-        return
+    if times is not None and draft.on is not None:
+        yield from _of_moments(times, draft.on, draft, now)
+
+
+def _of_moments(times: When, on: date, draft: Draft, now: datetime) -> Iterator[Mistake]:
     if times.ends_at <= times.starts_at:
         yield Mistake("ends", "ends_before_it_begins")
     if times.starts_at <= now:
         yield Mistake("on", "is_over")
     if times.starts_at > now + LATEST:
         yield Mistake("on", "too_far_away")
-    if draft.reply_by is not None and draft.reply_by > draft.on:
+    if draft.reply_by is not None and draft.reply_by > on:
         yield Mistake("reply_by", "reply_by_after_the_start")
     if draft.reply_by is not None and draft.reply_by < now.astimezone(ZoneInfo(draft.zone)).date():
         yield Mistake("reply_by", "reply_by_is_over")

@@ -32,6 +32,8 @@ from storage.members import MemberRow
 from storage.rows import new_ref
 from storage.store import Store
 
+READ_BELOW: Final = ("kind", "regions", "fields", "institutions")
+"""What a form says in words of its own, which are read before they count."""
 KEPT_FOR: Final = timedelta(days=30)
 """A draft that nobody touches for so long is forgotten."""
 
@@ -173,8 +175,8 @@ class EventDrafts:
         houses = {part: known.get(part.casefold()) for part in filled.get("institutions", ())}
         return replace(
             before,
-            **{name: value for name, value in filled.items() if name not in {"regions", "fields", "institutions"}},
-            kind=filled.get("kind") if filled.get("kind") in KINDS else "other",
+            **{name: value for name, value in filled.items() if name not in READ_BELOW},
+            kind=kind if (kind := str(filled.get("kind"))) in KINDS else "other",
             weekday=None,
             unreadable_day="",
             regions=tuple(dict.fromkeys(found.region for found in regions.values() if found)),
@@ -283,7 +285,9 @@ def content_of(draft: Draft) -> dict[str, Any]:
 
 def draft_in(row: EventDraftRow) -> Draft:
     """The draft that was kept."""
-    kept = {name: tuple(value) if isinstance(value, list) else value for name, value in row.content.items()}
+    kept: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in row.content.items()
+    }
     for name in ("on", "reply_by"):
         kept[name] = date.fromisoformat(kept[name]) if kept[name] else None
     for name in ("begins", "ends"):

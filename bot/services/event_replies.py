@@ -30,8 +30,8 @@ class EventReplies:
     async def answer(self, member_id: int, ref: str, answer: str) -> EventInvited:
         """Notes what somebody says to an event, or in the channel where it was posted; the last answer counts (R17).
 
-        Raises UnknownReference, EventIsOff once it is cancelled or has begun, and RepliesClosed after its last day: from
-        then on a yes or maybe can only be taken back.
+        Raises UnknownReference, EventIsOff once it is cancelled or has begun, and RepliesClosed after its last day:
+        from then on a yes or maybe can only be taken back.
         """
         async with self.database.transaction() as store:
             me = await store.members.by_id(member_id)
@@ -73,7 +73,7 @@ class EventReplies:
             return LessonForm(event.ref, event.title)
 
     async def share_lesson(self, member_id: int, event_ref: str, words: str | None, *, is_shared: bool) -> LessonShared:
-        """Keeps the line without a name, if sharing it was ticked; otherwise nothing is kept. Raises UnknownReference."""
+        """Keeps the line without a name, if sharing was ticked; otherwise nothing is kept. Raises UnknownReference."""
         async with self.database.transaction() as store:
             event, _ = await self._was_to_come(store, member_id, event_ref)
             if not (words and is_shared):

@@ -45,8 +45,8 @@ class Events:
     async def publish(self, member_id: int, draft_ref: str, at: datetime | None = None) -> EventRuns | EventUnclear:
         """Announces a draft, now or at that moment, or changes what is announced; twice is the same as once (R17).
 
-        One event is written here; invitations are spread by time. Raises OnlyCoordinators, UnknownReference, EventIsOff,
-        or TimesNotPossible for a moment that is over or after answers close.
+        One event is written here; invitations are spread by time. Raises OnlyCoordinators, UnknownReference,
+        EventIsOff, or TimesNotPossible for a moment that is over or after answers close.
         """
         now = self.clock.now()
         async with self.database.transaction() as store:
