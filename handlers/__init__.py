@@ -11,6 +11,8 @@ from handlers import (
     check_ins,
     circles,
     conversation,
+    event_forms,
+    events,
     fields,
     introductions,
     meetups,
@@ -82,6 +84,7 @@ def register(app: AsyncApp, services: Services) -> None:  # noqa: PLR0915  # one
     app.action(ids.AWAY_END)(lane(away.end))
 
     _register_meetups(app, lane)
+    _register_events(app, lane)
 
     app.action(ids.MEMBERS_PAUSE)(lane(members.pause))
     app.action(ids.MEMBERS_RESUME)(lane(members.resume))
@@ -90,7 +93,7 @@ def register(app: AsyncApp, services: Services) -> None:  # noqa: PLR0915  # one
     app.action(ids.MEMBERS_LANGUAGE)(lane(members.language))
 
 
-def _register_meetups(app: AsyncApp, lane: Callable[[Listener], Listener]) -> None:
+def _register_meetups(app: AsyncApp, lane: Callable[..., Listener]) -> None:
     """Circles and their meetups."""
     app.action(ids.MEETUPS_JOIN)(lane(meetups.join))
     app.action(ids.MEETUPS_LEAVE)(lane(meetups.leave))
@@ -113,3 +116,27 @@ def _register_meetups(app: AsyncApp, lane: Callable[[Listener], Listener]) -> No
     app.view(ids.CIRCLES_SUBMIT_CHANGE)(lane(circles.submit_change))
     app.action(ids.CIRCLES_AGREE)(lane(circles.agree))
     app.action(ids.CIRCLES_DISAGREE)(lane(circles.disagree))
+
+
+def _register_events(app: AsyncApp, lane: Callable[..., Listener]) -> None:
+    """Events, their announcement and the answers to them."""
+    app.action(ids.EVENTS_DRAFT)(lane(events.draft))
+    app.action(ids.EVENTS_EDIT)(lane(events.edit))
+    app.view(ids.EVENTS_PREVIEW)(lane(events.preview, event_forms.mistakes))
+    app.action(ids.EVENTS_PUBLISH)(lane(events.publish))
+    app.action(ids.EVENTS_SCHEDULE)(lane(events.schedule))
+    app.view(ids.EVENTS_SUBMIT_SCHEDULE)(lane(events.submit_schedule))
+    app.action(ids.EVENTS_CANCEL)(lane(events.cancel))
+    app.action(ids.EVENTS_STOP)(lane(events.stop))
+    app.action(ids.EVENTS_SHOW)(lane(events.show))
+    app.action(ids.EVENTS_ATTENDANCE)(lane(events.attendance))
+    app.action(ids.EVENTS_EXPORT)(lane(events.export))
+    app.action(ids.EVENTS_TOLD)(lane(events.told))
+    app.action(ids.EVENTS_YES)(lane(events.yes))
+    app.action(ids.EVENTS_MAYBE)(lane(events.maybe))
+    app.action(ids.EVENTS_NO)(lane(events.no))
+    app.action(ids.EVENTS_WAS_THERE)(lane(events.was_there))
+    app.action(ids.EVENTS_WAS_NOT_THERE)(lane(events.was_not_there))
+    app.action(ids.EVENTS_LEARN)(lane(events.learn))
+    app.view(ids.EVENTS_SUBMIT_LESSON)(lane(events.submit_lesson))
+    app.action(ids.EVENTS_VISIT)(lane(events.visit))

@@ -4,6 +4,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.facts.members import AnsweredPrivately
+from bot.messages import event_forms as event_words
 from handlers.context import Turn
 from handlers.payloads import Body, without_mention
 
@@ -47,6 +48,10 @@ async def command(ack: AsyncAck, context: AsyncBoltContext, command: Body) -> No
             await turn.whisper(await turn.services.members.resume(turn.me.id))
         case "meetup":
             await turn.whisper(await turn.services.circles.shown(turn.me.id))
+        case "event":
+            await _event(turn, rest)
+        case "events":
+            await turn.whisper(await turn.services.events.ahead(turn.me.id))
         case "" | "help":
             await turn.whisper(await turn.services.conversation.welcome(turn.me.id))
         case unknown:
@@ -58,5 +63,16 @@ async def _find(turn: Turn, text: str) -> None:
         await turn.answer(await turn.services.conversation.hear(turn.me.id, text))
     else:
         await turn.answer(await turn.services.fields.start(turn.me.id))
+    if not turn.in_direct_messages:
+        await turn.whisper(AnsweredPrivately())
+
+
+async def _event(turn: Turn, line: str) -> None:
+    """One line becomes a preview; without words the form opens."""
+    if not line.strip():
+        form = await turn.services.event_drafts.start(turn.me.id)
+        await turn.open(event_words.form(turn.t, form, form.draft_ref))
+        return
+    await turn.answer(await turn.services.event_drafts.draft(turn.me.id, line))
     if not turn.in_direct_messages:
         await turn.whisper(AnsweredPrivately())

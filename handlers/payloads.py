@@ -6,7 +6,7 @@ reference to nothing gets.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
 from bot.errors import UnknownReference
@@ -71,10 +71,7 @@ def remembered(body: Body) -> tuple[str, CardPlace | None]:
 
 def kinds(body: Body) -> tuple[str, ...]:
     """What the asker looks for, as ticked in the form."""
-    ticked = _input(body, KINDS).get("selected_options")
-    options = ticked if isinstance(ticked, list) else []
-    values = (_reference(option.get("value")) for option in options if isinstance(option, Mapping))
-    return tuple(value for value in values if value)
+    return chosen_several(body, KINDS)
 
 
 def note(body: Body) -> str | None:
@@ -91,10 +88,7 @@ def promise(body: Body) -> str:
 
 def due_on(body: Body) -> date | None:
     """The day chosen in the form, if one was."""
-    try:
-        return date.fromisoformat(_reference(_input(body, DUE_ON).get("selected_date")) or "")
-    except ValueError:
-        return None
+    return chosen_day(body, DUE_ON)
 
 
 def _written(body: Body, name: str) -> str | None:
@@ -126,6 +120,30 @@ def chosen_days(body: Body) -> DayRange:
 def chosen(body: Body, name: str) -> str:
     """What was chosen in that menu of the form. Raises UnknownReference when there is nothing."""
     return _required(_inside(_input(body, name), "selected_option").get("value"))
+
+
+def chosen_several(body: Body, name: str) -> tuple[str, ...]:
+    """Everything that was ticked or chosen in that part of the form."""
+    ticked = _input(body, name).get("selected_options")
+    options = ticked if isinstance(ticked, list) else []
+    values = (_reference(option.get("value")) for option in options if isinstance(option, Mapping))
+    return tuple(value for value in values if value)
+
+
+def chosen_day(body: Body, name: str) -> date | None:
+    """The day chosen in the form, if one was."""
+    try:
+        return date.fromisoformat(_reference(_input(body, name).get("selected_date")) or "")
+    except ValueError:
+        return None
+
+
+def chosen_time(body: Body, name: str) -> time | None:
+    """The time of day chosen in the form, if one was."""
+    try:
+        return time.fromisoformat(_reference(_input(body, name).get("selected_time")) or "").replace(tzinfo=None)
+    except ValueError:
+        return None
 
 
 def line(body: Body, name: str) -> str | None:

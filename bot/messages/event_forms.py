@@ -52,7 +52,7 @@ def schedule_form(t: Translator, remembered: str) -> View:
     )
 
 
-def lesson_form(t: Translator, fact: LessonForm) -> View:
+def lesson_form(t: Translator, fact: LessonForm, remembered: str) -> View:
     """One line, and a tick without which nothing is kept."""
     tick = CheckboxesElement(
         action_id=ids.IS_SHARED, options=[parts.option(t.text("Share it with the organisers, without my name"), TICKED)]
@@ -60,7 +60,7 @@ def lesson_form(t: Translator, fact: LessonForm) -> View:
     return View(
         type="modal",
         callback_id=ids.EVENTS_SUBMIT_LESSON,
-        private_metadata=fact.event_ref,
+        private_metadata=remembered,
         title=parts.plain(t.text("Share one line"), 24),
         submit=parts.plain(t.text("Share"), 24),
         close=parts.plain(t.text("Back"), 24),

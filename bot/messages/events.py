@@ -201,7 +201,7 @@ def _moment(t: Translator, event: Event) -> str:
 def _answered(t: Translator, fact: EventInvited) -> str:
     if fact.waits_as is not None:
         return t.markup(
-            "All places are taken just now. You are number {place} on the waiting list, and I tell you when one is free.",
+            "All places are taken just now. You are number {place} on the waiting list; I tell you when one is free.",
             place=fact.waits_as,
         )
     return {

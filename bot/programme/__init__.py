@@ -39,9 +39,9 @@ from bot.programme.parts import (
 )
 
 __all__ = [
-    "Break", "Candidates", "Capacity", "CheckIns", "Delivery", "Events", "FieldWords", "Hours", "Identity", "Institution",
-    "Local", "Meetups", "Nudges", "OpenTime", "PlacedBreak", "Programme", "PublicHolidays", "Reachable", "Reply",
-    "Task", "Tasks", "Waiting", "load",
+    "Break", "Candidates", "Capacity", "CheckIns", "Delivery", "Events", "FieldWords", "Hours", "Identity",
+    "Institution", "Local", "Meetups", "Nudges", "OpenTime", "PlacedBreak", "Programme", "PublicHolidays", "Reachable",
+    "Reply", "Task", "Tasks", "Waiting", "load",
 ]  # fmt: skip
 
 

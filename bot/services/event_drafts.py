@@ -11,7 +11,6 @@ from bot.errors import UnknownReference
 from bot.facts.events import (
     KINDS,
     Draft,
-    EventDraftDropped,
     EventForm,
     EventPreview,
     EventUnclear,
@@ -48,21 +47,19 @@ class EventDrafts:
     regions: RegionRecogniser
     recogniser: FieldRecogniser
 
-    async def draft(self, member_id: int, line: str) -> EventPreview | EventUnclear | EventForm:
-        """Drafts from one line and answers with the preview; without words, with the form. Raises OnlyCoordinators."""
+    async def draft(self, member_id: int, line: str) -> EventPreview | EventUnclear:
+        """Drafts from one line and answers with the preview. Raises OnlyCoordinators."""
         async with self.database.transaction() as store:
             me = await coordinator(store, member_id)
-            draft = self._read(me, line)
-            row = EventDraftRow(
-                ref=new_ref(),
-                workspace=me.workspace,
-                author_id=me.id,
-                content=content_of(draft),
-                changed_at=self.clock.now(),
-            )
-            store.events.add(row)
-            await store.flush()
-            return await self._preview(store, row, me) if line.strip() else EventForm(row.ref, draft)
+            row = await self._keep(store, me, self._read(me, line))
+            return await self._preview(store, row, me)
+
+    async def start(self, member_id: int) -> EventForm:
+        """An empty form. Raises OnlyCoordinators."""
+        async with self.database.transaction() as store:
+            me = await coordinator(store, member_id)
+            row = await self._keep(store, me, Draft(zone=people.zone(me).key))
+            return EventForm(row.ref, draft_in(row))
 
     async def form(self, member_id: int, ref: str) -> EventForm:
         """The form for a draft, or for an announced event that is to change.
@@ -74,16 +71,7 @@ class EventDrafts:
             row = await store.events.held_draft(me.workspace, ref)
             if row is None or row.is_published:
                 event = await self._event(store, me, ref, row)
-                row = EventDraftRow(
-                    ref=new_ref(),
-                    workspace=me.workspace,
-                    author_id=me.id,
-                    event_id=event.id,
-                    content=content_of(draft_of(event)),
-                    changed_at=self.clock.now(),
-                )
-                store.events.add(row)
-                await store.flush()
+                row = await self._keep(store, me, draft_of(event), event)
             return EventForm(row.ref, draft_in(row), is_change=row.event_id is not None)
 
     async def mistakes(self, member_id: int, ref: str, filled: Mapping[str, Any]) -> tuple[Mistake, ...]:
@@ -101,17 +89,23 @@ class EventDrafts:
             me = await coordinator(store, member_id)
             return await self._preview(store, await self._mine(store, me, ref), me)
 
-    async def drop(self, member_id: int, ref: str) -> EventDraftDropped:
-        """The draft goes; what it was to change stays as it is. Raises as `form` does."""
-        async with self.database.transaction() as store:
-            me = await coordinator(store, member_id)
-            await store.events.drop_draft(await self._mine(store, me, ref))
-            return EventDraftDropped()
-
     async def forget_old(self) -> None:
         """Drops drafts that nobody has touched for a month."""
         async with self.database.transaction() as store:
             await store.events.forget_drafts_before(self.clock.now() - KEPT_FOR)
+
+    async def _keep(self, store: Store, me: MemberRow, draft: Draft, changes: EventRow | None = None) -> EventDraftRow:
+        row = EventDraftRow(
+            ref=new_ref(),
+            workspace=me.workspace,
+            author_id=me.id,
+            event_id=changes.id if changes else None,
+            content=content_of(draft),
+            changed_at=self.clock.now(),
+        )
+        store.events.add(row)
+        await store.flush()
+        return row
 
     async def _mine(self, store: Store, me: MemberRow, ref: str) -> EventDraftRow:
         row = await store.events.held_draft(me.workspace, ref)

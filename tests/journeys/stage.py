@@ -16,12 +16,13 @@ from sqlalchemy import select
 from bot.app import Silta, running
 from bot.language import language_of
 from bot.manifest import BOT_SCOPES
-from bot.programme import Break, CheckIns, Delivery, Institution, Programme
+from bot.programme import Break, CheckIns, Delivery, Events, Institution, Programme
 from bot.services.members import ROLES
 from bot.settings import Settings
 from sandbox import Clock, Person, Sandbox
 from sandbox.serving import Serving
 from sandbox.web_api.faults import Fault, Kind
+from sandbox.workspace.workspace import channel_name
 from storage.database import Database
 from storage.members import CONTACT_ROLE, OF_A_CONTACT, MemberRow
 from storage.outbox import ATTEMPTING, LEASED, PENDING, OutboxRow
@@ -407,10 +408,12 @@ async def story(
     breaks: dict[str, tuple[str, str]] | None = None,
     by_http: bool = False,
     check_ins: CheckIns | None = None,
+    channels: Sequence[str] = (),
 ) -> AsyncIterator[Story]:
     """Opens the stage: these people, this database, this moment in Helsinki.
 
-    `breaks` by institution, `check_ins` where a story wants other numbers than those of R12.
+    `breaks` by institution, `check_ins` where a story wants other numbers than those of R12;
+    `channels` are the regions whose channel the programme file names.
     Slack and the bot talk by Socket Mode, or by signed HTTP requests.
     """
     clock = Clock(helsinki(begins))
@@ -424,7 +427,8 @@ async def story(
         slack_api_url=f"{workspace.url}/api/",
         database_url=database_url,
     )
-    bot = Bot(settings, clock, _programme(breaks or {}, check_ins or CheckIns()))
+    programme = _programme(breaks or {}, check_ins or CheckIns())
+    bot = Bot(settings, clock, programme.model_copy(update={"events": _channels(workspace, channels)}))
     try:
         silta = await bot.starts()
         async with (
@@ -437,6 +441,12 @@ async def story(
     finally:
         await bot.stops()
         await workspace.close()
+
+
+def _channels(workspace: Sandbox, regions: Sequence[str]) -> Events:
+    """The channels that the practice workspace has for these regions."""
+    found = {region: workspace.workspace.conversations.channel_named(channel_name(region)) for region in regions}
+    return Events(channels={region: channel.id for region, channel in found.items() if channel})
 
 
 @asynccontextmanager
