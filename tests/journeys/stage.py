@@ -22,7 +22,6 @@ from bot.settings import Settings
 from sandbox import Clock, Person, Sandbox
 from sandbox.serving import Serving
 from sandbox.web_api.faults import Fault, Kind
-from sandbox.workspace.workspace import channel_name
 from storage.database import Database
 from storage.members import CONTACT_ROLE, OF_A_CONTACT, MemberRow
 from storage.outbox import ATTEMPTING, LEASED, PENDING, OutboxRow
@@ -445,8 +444,8 @@ async def story(
 
 def _channels(workspace: Sandbox, regions: Sequence[str]) -> Events:
     """The channels that the practice workspace has for these regions."""
-    found = {region: workspace.workspace.conversations.channel_named(channel_name(region)) for region in regions}
-    return Events(channels={region: channel.id for region, channel in found.items() if channel})
+    there = workspace.workspace.region_channels()
+    return Events(channels={region: there[region] for region in regions if region in there})
 
 
 @asynccontextmanager

@@ -24,7 +24,7 @@ POHJANMAA = [Cast(f"Pohja{n} Aapa", fields=("0713",), region="Pohjois-Pohjanmaa"
 EVERYBODY = (TAINA, *UUSIMAA, *PIRKANMAA, GUEST, LATE, *POHJANMAA)
 
 
-async def test_d4(database_url: str) -> None:
+async def test_d4(database_url: str) -> None:  # noqa: PLR0915  # one dialogue, fact by fact
     async with story(database_url, "2027-02-01 09:00", *EVERYBODY, channels=REGIONS) as told:
         await told.commands(TAINA, LINE)
         preview = (await told.hears(TAINA))[-1]
