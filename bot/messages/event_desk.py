@@ -212,7 +212,8 @@ def _audience(t: Translator, fact: EventPreview) -> list[Block]:
         )
         if fact.better_close_on:
             day = t.day(fact.better_close_on)
-            late = f"{late} {t.markup('With {day} as the last day to answer they could be told in time.', day=day)}"
+            better = t.markup("With {day} as the last day to answer they could be told in time.", day=day)
+            late = f"{late} {better}"
         blocks.append(parts.says(late))
     return blocks
 

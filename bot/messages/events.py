@@ -225,8 +225,10 @@ def total(t: Translator, event: Event, counts: Counts) -> str:
 def numbers(t: Translator, counts: Counts, capacity: int | None) -> str:
     """How many come, may come and wait."""
     yes = str(counts.yes) if capacity is None else f"{counts.yes}/{capacity}"
-    said = t.text("Yes: {yes} · maybe: {maybe}", yes=yes, maybe=counts.maybe)
-    return f"{said} · {t.text('waiting: {count}', count=counts.waiting)}" if counts.waiting else said
+    said = [t.text("Yes: {yes} · maybe: {maybe}", yes=yes, maybe=counts.maybe)]
+    if counts.waiting:
+        said.append(t.text("waiting: {count}", count=counts.waiting))
+    return " · ".join(said)
 
 
 def _answers(t: Translator, ref: str, link: str, answer: str | None = None) -> list[ButtonElement]:

@@ -13,9 +13,12 @@ from bot.errors import (
     AlreadyAsking,
     AlreadyEnded,
     CircleAskedLately,
+    EventIsOff,
     FoundSomeone,
     NotAskable,
+    OnlyCoordinators,
     PollIsOver,
+    RepliesClosed,
     RequestWithdrawn,
     TimesNotPossible,
     UnknownReference,
@@ -40,6 +43,7 @@ from bot.rules.candidates import Reason
 from bot.rules.prompts import BANK
 from bot.rules.tasks import TASKS
 from bot.understanding.fields import FieldCatalogue
+from tests.bot.messages import variants_of_events
 from tests.bot.messages.flavours import ORDINARY, Flavour
 
 HELSINKI: Final = ZoneInfo("Europe/Helsinki")
@@ -61,14 +65,19 @@ def facts(flavour: Flavour = ORDINARY) -> dict[str, object]:
     """Every fact and situation by a name of its own, with the people and words of this flavour."""
     groups = (
         *(_members, _away, _fields, _asking, _answering, _waiting, _check_ins, _nudges, _promises, _prompts),
-        *(_circles, _meetups, _situations),
+        *(_circles, _meetups, variants_of_events.facts, _situations),
     )
     return {name: fact for group in groups for name, fact in group(flavour).items()}
 
 
 def views(flavour: Flavour = ORDINARY) -> dict[str, Draw]:
     """Every form and home view by a name of its own; each draws itself in a given language."""
-    return {**_forms(flavour), **_meetup_forms(flavour), **_homes(flavour)}
+    return {
+        **_forms(flavour),
+        **_meetup_forms(flavour),
+        **variants_of_events.forms(flavour),
+        **_homes(flavour),
+    }
 
 
 def _members(flavour: Flavour) -> dict[str, object]:
@@ -316,6 +325,11 @@ def _situations(flavour: Flavour) -> dict[str, object]:
         "poll-is-over": PollIsOver(),
         "circle-asked-lately": CircleAskedLately(MONDAY_EIGHT),
         "times-not-possible": TimesNotPossible(),
+        "only-coordinators": OnlyCoordinators(),
+        "event-is-cancelled": EventIsOff(flavour.name, is_cancelled=True),
+        "event-has-begun": EventIsOff(flavour.name, is_cancelled=False),
+        "replies-closed": RepliesClosed(flavour.name, MONDAY, "U0TAINA"),
+        "replies-closed-nobody": RepliesClosed(flavour.name, MONDAY, None),
     }
 
 
