@@ -48,10 +48,8 @@ async def command(ack: AsyncAck, context: AsyncBoltContext, command: Body) -> No
             await turn.whisper(await turn.services.members.resume(turn.me.id))
         case "meetup":
             await turn.whisper(await turn.services.circles.shown(turn.me.id))
-        case "event":
-            await _event(turn, rest)
-        case "events":
-            await turn.whisper(await turn.services.events.ahead(turn.me.id))
+        case "event" | "events" as events:
+            await _event(turn, events, rest)
         case "" | "help":
             await turn.whisper(await turn.services.conversation.welcome(turn.me.id))
         case unknown:
@@ -67,8 +65,11 @@ async def _find(turn: Turn, text: str) -> None:
         await turn.whisper(AnsweredPrivately())
 
 
-async def _event(turn: Turn, line: str) -> None:
-    """One line becomes a preview; without words the form opens."""
+async def _event(turn: Turn, word: str, line: str) -> None:
+    """One line becomes a preview; without words the form opens. "events" are those that are ahead."""
+    if word == "events":
+        await turn.whisper(await turn.services.events.ahead(turn.me.id))
+        return
     if not line.strip():
         form = await turn.services.event_drafts.start(turn.me.id)
         await turn.open(event_words.form(turn.t, form, form.draft_ref))

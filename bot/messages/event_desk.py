@@ -25,6 +25,9 @@ from bot.messages.parts import Message
 
 NAMES_AT_MOST: Final = 60
 """People listed in a message; the file has all."""
+NAME_AT_MOST: Final = 100
+NAMES_LETTERS_AT_MOST: Final = 2_000
+"""Together with what stands around them they stay within Slack's 3,000."""
 REGIONS_AT_MOST: Final = 30
 EVENTS_AT_MOST: Final = 20
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -57,11 +60,11 @@ def preview(t: Translator, fact: EventPreview) -> Message:
 def unclear(t: Translator, fact: EventUnclear) -> Message:
     """What is missing or wrong, each in its own sentence; the draft is kept."""
     lead = t.markup("Nothing has gone out. Before I can announce this, please look at:")
-    sentences = "\n".join(f"• {event_forms.mistake(t, one)}" for one in fact.mistakes)
+    sentences = [parts.says(shown_literally(f"• {event_forms.mistake(t, one)}")) for one in fact.mistakes]
     edit = parts.button(t.text("Edit"), ids.EVENTS_EDIT, fact.draft_ref, style="primary")
     drop = parts.button(t.text("Cancel"), ids.EVENTS_CANCEL, fact.draft_ref)
     title = [parts.says(parts.bold(parts.clipped(fact.draft.title, 150)))] if fact.draft.title.strip() else []
-    return Message(lead, (parts.says(lead), *title, parts.says(Markup(sentences)), parts.buttons(edit, drop)))
+    return Message(lead, (parts.says(lead), *title, *sentences, parts.buttons(edit, drop)))
 
 
 def dropped(t: Translator, _fact: EventDraftDropped) -> Message:
@@ -281,7 +284,13 @@ def _name(t: Translator, one: Attendee) -> str:
 
 
 def _names(names: tuple[str, ...]) -> Markup:
-    shown = [shown_literally(on_one_line(one)) for one in names[:NAMES_AT_MOST]]
+    """As many names as fit, and how many more there are."""
+    shown: list[str] = []
+    for name in names[:NAMES_AT_MOST]:
+        literal = shown_literally(parts.clipped(on_one_line(name), NAME_AT_MOST))
+        if sum(map(len, shown)) + len(literal) > NAMES_LETTERS_AT_MOST:
+            break
+        shown.append(literal)
     rest = len(names) - len(shown)
     together = ", ".join(shown)
     return Markup(f"{together} + {rest}" if rest else together)

@@ -125,17 +125,19 @@ def card(t: Translator, event: Event) -> list[Block]:
         kind=kind(t, event.kind),
         officiality=officiality(t, event.officiality),
     )
-    details = [_moment(t, event)]
+    when = [_moment(t, event)]
     if event.place:
-        details.append(t.markup("Place: {place}", place=event.place))
+        when.append(t.markup("Place: {place}", place=event.place))
+    when.append(t.markup("Please answer by {day}.", day=t.day(event.closes_on)))
+    blocks: list[Block] = [parts.says(name), parts.says("\n".join(when))]
+    # Other people's long words are kept apart, so that together they stay within Slack's 3,000 characters.
     if event.planned_role:
-        details.append(t.markup("What you do there: {role}", role=event.planned_role))
+        blocks.append(parts.says(t.markup("What you do there: {role}", role=event.planned_role)))
     if event.time_covered_by:
-        details.append(t.markup("Who covers the time: {who}", who=event.time_covered_by))
-    details.append(t.markup("Please answer by {day}.", day=t.day(event.closes_on)))
+        blocks.append(parts.says(t.markup("Who covers the time: {who}", who=event.time_covered_by)))
     if event.organiser:
-        details.append(t.markup("Organiser: {name}", name=event.organiser.name))
-    return [parts.says(name), parts.says("\n".join(details))]
+        blocks.append(parts.remarks(t.text("Organiser: {name}", name=event.organiser.name)))
+    return blocks
 
 
 def kind(t: Translator, name: str) -> str:

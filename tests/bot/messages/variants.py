@@ -328,7 +328,7 @@ def _situations(flavour: Flavour) -> dict[str, object]:
         "only-coordinators": OnlyCoordinators(),
         "event-is-cancelled": EventIsOff(flavour.name, is_cancelled=True),
         "event-has-begun": EventIsOff(flavour.name, is_cancelled=False),
-        "replies-closed": RepliesClosed(flavour.name, MONDAY, "U0TAINA"),
+        "replies-closed": RepliesClosed(flavour.name, MONDAY, "U0LEENA"),
         "replies-closed-nobody": RepliesClosed(flavour.name, MONDAY, None),
     }
 
