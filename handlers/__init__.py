@@ -125,7 +125,7 @@ def _register_events(app: AsyncApp, lane: Callable[..., Listener]) -> None:
     app.view(ids.EVENTS_PREVIEW)(lane(events.preview, event_forms.mistakes))
     app.action(ids.EVENTS_PUBLISH)(lane(events.publish))
     app.action(ids.EVENTS_SCHEDULE)(lane(events.schedule))
-    app.view(ids.EVENTS_SUBMIT_SCHEDULE)(lane(events.submit_schedule))
+    app.view(ids.EVENTS_SUBMIT_SCHEDULE)(lane(events.submit_schedule, event_forms.schedule_mistakes))
     app.action(ids.EVENTS_CANCEL)(lane(events.cancel))
     app.action(ids.EVENTS_STOP)(lane(events.stop))
     app.action(ids.EVENTS_SHOW)(lane(events.show))

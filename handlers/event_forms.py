@@ -8,7 +8,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from bot.messages import event_forms as words
 from bot.messages import ids
 from handlers.context import Turn
-from handlers.payloads import Body, chosen, chosen_day, chosen_several, chosen_time, line, remembered
+from handlers.payloads import Body, chosen, chosen_day, chosen_several, chosen_time, line, moment, remembered
 
 
 async def mistakes(context: AsyncBoltContext, body: Body) -> Mapping[str, str]:
@@ -17,6 +17,14 @@ async def mistakes(context: AsyncBoltContext, body: Body) -> Mapping[str, str]:
     draft_ref, _ = remembered(body)
     found = await turn.services.event_drafts.mistakes(turn.me.id, draft_ref, filled(body))
     return words.mistakes(turn.t, found)
+
+
+async def schedule_mistakes(context: AsyncBoltContext, body: Body) -> Mapping[str, str]:
+    """Whether an announcement may wait for the moment that was chosen."""
+    turn: Turn = context["turn"]
+    draft_ref, _ = remembered(body)
+    at = moment(body, ids.PUBLISH_AT)
+    return words.mistakes(turn.t, await turn.services.events.schedule_mistakes(turn.me.id, draft_ref, at))
 
 
 def filled(body: Body) -> dict[str, Any]:

@@ -44,6 +44,7 @@ MISTAKES: Final = (
     "words_too_long",
     "role_missing",
     "time_not_covered",
+    "publish_at_not_possible",
 )
 """What can be wrong in a draft; each has its own sentence beside its field."""
 

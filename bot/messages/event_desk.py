@@ -198,6 +198,8 @@ def _time(t: Translator, fact: EventPreview, one: LocalTime) -> str:
 
 def _audience(t: Translator, fact: EventPreview) -> list[Block]:
     lines = [_reach(t, one) for one in fact.reach[:REGIONS_AT_MOST]]
+    if fact.event.fields:
+        lines.append(t.markup("Only for: {fields}", fields=parts.fields(t, fact.event.fields)))
     lines.append(t.markup_plural("In all it is for {count} person.", "In all it is for {count} people.", fact.people))
     lines.append(
         t.markup_plural(

@@ -60,6 +60,12 @@ def mistakes(draft: Draft, now: datetime, taken: Mapping[str, int] | None = None
     return tuple(found.values())
 
 
+def may_go_out_at(draft: Draft, at: datetime | None, now: datetime) -> bool:
+    """Whether an announcement may wait for this moment: it is ahead, and there is time left to answer."""
+    times = when(draft)
+    return at is not None and times is not None and now < at < times.closes_at
+
+
 def capacity_of(draft: Draft) -> int | None:
     """The places of a sound draft; None when there is room for everybody."""
     return int(draft.capacity) if draft.capacity.strip() else None

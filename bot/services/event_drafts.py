@@ -22,7 +22,7 @@ from bot.programme import Programme
 from bot.rules import events as rules
 from bot.services import people
 from bot.services.event_facts import coordinator, counts_of, shown
-from bot.understanding.events import read_event
+from bot.understanding.events import read_event, words_of_a_field
 from bot.understanding.fields import FieldRecogniser
 from bot.understanding.regions import RegionRecogniser
 from storage.database import Database
@@ -31,6 +31,8 @@ from storage.members import MemberRow
 from storage.rows import new_ref
 from storage.store import Store
 
+SURE_OF_FIELD: Final = 0.4
+"""A title is taken to be for one field only when it names it plainly; otherwise the event is for everybody."""
 READ_BELOW: Final = ("kind", "regions", "fields", "institutions")
 """What a form says in words of its own, which are read before they count."""
 KEPT_FOR: Final = timedelta(days=30)
@@ -156,9 +158,10 @@ class EventDrafts:
         zone, language = people.zone(me), people.language(me)
         institutions = [one.name for one in self.programme.institutions]
         read = read_event(line, self.clock.now().astimezone(zone).date(), language, self.regions, institutions)
-        reading = self.recogniser.read(read.title)
+        reading = self.recogniser.read(words_of_a_field(read.title))
         named = {one.name: getattr(read, one.name) for one in fields(read)}
-        codes = (reading.matches[0].code,) if reading.clear and not reading.guessed else ()
+        is_sure = reading.clear and not reading.guessed and reading.matches[0].score >= SURE_OF_FIELD
+        codes = (reading.matches[0].code,) if is_sure else ()
         return Draft(zone=zone.key, fields=codes, **named)
 
     def _understood(self, before: Draft, filled: Mapping[str, Any]) -> Draft:

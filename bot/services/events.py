@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.clock import Clock
-from bot.errors import EventIsOff, TimesNotPossible, UnknownReference
+from bot.errors import EventIsOff, UnknownReference
 from bot.facts.events import (
     Attendance,
     Attendee,
@@ -13,9 +13,11 @@ from bot.facts.events import (
     EventRuns,
     EventsShown,
     EventUnclear,
+    Mistake,
     PeopleTold,
 )
 from bot.programme import Programme
+from bot.rules import events as rules
 from bot.services import event_steps as steps
 from bot.services.event_drafts import changes_between, draft_in, made, mistakes_in
 from bot.services.event_facts import coordinator, event_of, runs
@@ -30,6 +32,7 @@ from storage.store import Store
 AT_ONCE: Final = 500
 """Invitations written down in one transaction; the others follow with the next tick."""
 SHOWN_AT_MOST: Final = 20
+NOT_AT_THAT_MOMENT: Final = Mistake("publish_at", "publish_at_not_possible")
 TOLD_TO_THOSE_WHO_COME: Final = ("title", "time", "place")
 """The changes of which those who said yes are told; the rest shows in the posts."""
 
@@ -45,8 +48,8 @@ class Events:
     async def publish(self, member_id: int, draft_ref: str, at: datetime | None = None) -> EventRuns | EventUnclear:
         """Announces a draft, now or at that moment, or changes what is announced; twice is the same as once (R17).
 
-        One event is written here; invitations are spread by time. Raises OnlyCoordinators, UnknownReference,
-        EventIsOff, or TimesNotPossible for a moment that is over or after answers close.
+        One event is written here; invitations are spread by time. Raises OnlyCoordinators, UnknownReference
+        or EventIsOff.
         """
         now = self.clock.now()
         async with self.database.transaction() as store:
@@ -61,12 +64,24 @@ class Events:
                 raise EventIsOff(before.title, is_cancelled=before.state == events.CANCELLED)
             if found := await mistakes_in(store, draft, draft_in(draft), now):
                 return EventUnclear(draft.ref, draft_in(draft), found)
+            if at is not None and not rules.may_go_out_at(draft_in(draft), at, now):
+                return EventUnclear(draft.ref, draft_in(draft), (NOT_AT_THAT_MOMENT,))
             wanted = made(draft_in(draft), me, now, before)
             event = await self._change(store, before, wanted, me, now) if before else None
             event = event or await self._begin(store, draft, wanted, me, at)
             draft.is_published, draft.event_id, draft.changed_at = True, event.id, now
             await store.flush()
             return await runs(store, event)
+
+    async def schedule_mistakes(self, member_id: int, draft_ref: str, at: datetime | None) -> tuple[Mistake, ...]:
+        """What is wrong with the moment chosen for an announcement. Raises as `publish` does."""
+        async with self.database.transaction() as store:
+            me = await coordinator(store, member_id)
+            draft = await store.events.held_draft(me.workspace, draft_ref)
+            if draft is None:
+                raise UnknownReference
+            possible = rules.may_go_out_at(draft_in(draft), at, self.clock.now())
+            return () if possible else (NOT_AT_THAT_MOMENT,)
 
     async def cancel(self, member_id: int, ref: str) -> EventRuns | EventDraftDropped:
         """Calls an event off and tells who said yes or maybe; a draft just goes. Raises as `publish` does."""
@@ -168,8 +183,6 @@ class Events:
     ) -> EventRow:
         """Keeps a new event, and announces it unless it is to wait."""
         now = self.clock.now()
-        if at is not None and not now < at < event.replies_close_at:
-            raise TimesNotPossible
         if at is not None:
             event.state, event.publish_at = events.SCHEDULED, at
         event.fan_out, event.invited_up_to, event.last_place = events.RUNNING, 0, 0

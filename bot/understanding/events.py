@@ -15,9 +15,10 @@ from typing import Any, Final
 
 from bot.understanding.calendar_days import ending_next
 from bot.understanding.days import Ahead, Date, Named, Weekday, find_days, folded, joins_a_range, weekdays_meant
+from bot.understanding.patterns import INFLECTED
 from bot.understanding.regions import RegionRecogniser
-from bot.understanding.terms import TermIndex
-from bot.understanding.words import fold
+from bot.understanding.terms import Found, TermIndex
+from bot.understanding.words import fold, words_of
 
 READ_AT_MOST: Final = 1_000
 """Characters of a line."""
@@ -104,6 +105,13 @@ def read_event(
         officiality=_first(_index("officialities"), plain) or "semi_official",
         unreadable_day=days.unreadable,
     )
+
+
+def words_of_a_field(title: str) -> str:
+    """The words of a title in which a field may be named, without those that only say what kind of event it is."""
+    index = _index("everyday")
+    taken = {place for kinds in (index, _index("kinds")) for seen in kinds.find(title) for place in _places_of(seen)}
+    return " ".join(word.typed for place, word in enumerate(words_of(title)) if place not in taken)
 
 
 @dataclass(frozen=True)
@@ -231,6 +239,11 @@ def _title(typed: str, line: str, spans: Sequence[_Span], regions: Sequence[str]
         # Nothing ends the title but a comma.
         run = " ".join(run).split(",")[0].split()
     return " ".join(run).strip(" ,;:–-")
+
+
+def _places_of(seen: Found[str]) -> range:
+    # "Sähköopettajien aamukahvit": only whole words go, so that a field inside a longer one is still read.
+    return range(seen.first, seen.last + 1) if seen.certainty >= INFLECTED else range(0)
 
 
 def _word_places(line: str, span: _Span) -> Iterator[int]:

@@ -99,7 +99,7 @@ def _told(flavour: Flavour) -> dict[str, object]:
     nightly = replace(bare, ends_at=datetime(2027, 2, 17, 7, 15, tzinfo=UTC), capacity=None)
     post = events.EventPosted(REF, "C0UUSIMAA", whole, TWELVE, TWELVE, "Uusimaa", "fi", HELSINKI, is_open=True)
     cancelled = replace(post, event=replace(whole, is_cancelled=True), is_open=False)
-    nudge = nudges.Nudge("nudge-Ref_06", (), (), Prompt("promptRef007", "T4.1", needs_resources="no"), "weekly")
+    nudge = nudges.Nudge("nudge-Ref_06", (), (), Prompt("promptRef007", "T4.1", needs_resources=False), "weekly")
     return {
         "event-posted": post,
         "event-posted-bare": replace(post, event=bare),
