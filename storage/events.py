@@ -185,6 +185,12 @@ class Events:
         """Keeps something new."""
         self._session.add(row)
 
+    async def draft(self, workspace: str, ref: str) -> EventDraftRow | None:
+        """The draft of that workspace with that reference."""
+        return await self._session.scalar(
+            select(EventDraftRow).where(EventDraftRow.workspace == workspace, EventDraftRow.ref == ref)
+        )
+
     async def held_draft(self, workspace: str, ref: str) -> EventDraftRow | None:
         """The draft with that reference, held until the transaction ends: it is published once."""
         return await self._session.scalar(

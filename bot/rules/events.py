@@ -81,7 +81,7 @@ def better_close_on(
     calendars: Sequence[Calendar], since: datetime, starts_at: datetime, closes_at: datetime, zone: ZoneInfo
 ) -> date | None:
     """The first day to answer by on which more people could be told, most of all; None when waiting helps nobody."""
-    openings = sorted(opens for one in calendars if (opens := _opens(one, since)) is not None)
+    openings = [opens for one in set(calendars) if (opens := _opens(one, since)) is not None]
     last = starts_at.astimezone(zone).date() - _DAY
     helped = [
         day

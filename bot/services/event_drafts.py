@@ -54,7 +54,7 @@ class EventDrafts:
         async with self.database.transaction() as store:
             me = await coordinator(store, member_id)
             row = await self._keep(store, me, self._read(me, line))
-            return await self._preview(store, row, me)
+        return await self.preview(member_id, row.ref)
 
     async def start(self, member_id: int) -> EventForm:
         """An empty form. Raises OnlyCoordinators."""
@@ -86,10 +86,13 @@ class EventDrafts:
             return await mistakes_in(store, row, draft, self.clock.now())
 
     async def preview(self, member_id: int, ref: str) -> EventPreview | EventUnclear:
-        """What would go out. Raises as `form` does."""
-        async with self.database.transaction() as store:
+        """What would go out. Everybody of a large audience is looked at, so nothing is held. Raises as `form` does."""
+        async with self.database.reading() as store:
             me = await coordinator(store, member_id)
-            return await self._preview(store, await self._mine(store, me, ref), me)
+            row = await store.events.draft(me.workspace, ref)
+            if row is None or row.is_published:
+                raise UnknownReference
+            return await self._preview(store, row, me)
 
     async def forget_old(self) -> None:
         """Drops drafts that nobody has touched for a month."""

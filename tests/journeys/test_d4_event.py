@@ -58,8 +58,9 @@ async def test_d4(database_url: str) -> None:  # noqa: PLR0915  # one dialogue, 
         assert len(queue) == 14, "who changed their mind is counted once"
         assert [has_place for _, has_place in queue] == [True] * 12 + [False] * 2
         assert [name for name, _ in queue[-2:]] == [UUSIMAA[3].name, UUSIMAA[13].name], "in order of the last yes"
+        await told.at("2027-02-01 12:00")
         assert "12/12" in await _shown(told, "uusimaa")
-        assert "waiting: 2" in await _shown(told, "uusimaa")
+        assert "jonossa: 2" in await _shown(told, "uusimaa")
 
         await told.at("2027-02-13 11:00")
         await _answers(told, LATE, "pirkanmaa", "events.yes")

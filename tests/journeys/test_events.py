@@ -89,6 +89,7 @@ async def test_a_change_shows_in_the_post_and_is_told_to_who_comes(database_url:
             (await store.members.locked(found.id)).agree("events", "nudges")
         await told.commands(TAINA, "event Aamukahvit ti 16.2. 8.30-9.15 uusimaa, teams, max 12")
         await told.presses(TAINA, "events.publish")
+        await told.at("2027-02-01 09:01")
         invited = (await told.hears(LEENA))[-1]
         assert "Aamukahvit" in invited.text
         await told.presses(LEENA, "events.yes")
@@ -96,12 +97,14 @@ async def test_a_change_shows_in_the_post_and_is_told_to_who_comes(database_url:
         await told.presses(TAINA, "events.edit")
         await told.submits(TAINA, begins="09:00", ends="10:00")
         await told.presses(TAINA, "events.publish")
+        await told.at("2027-02-01 09:02")
         changed = (await told.hears(LEENA))[-1]
         assert "*Aamukahvit* has changed: the time." in changed.text
         posts = [one for one in await told.shown_in(LEENA, "uusimaa") if one.get("bot_id")]
         assert len(posts) == 1, "the post is changed in its place"
         assert "9.00 – 10.00" in str(posts[0]["blocks"])
         await told.presses(TAINA, "events.cancel", "Cancel the event")
+        await told.at("2027-02-01 09:03")
         assert "does not take place" in (await told.hears(LEENA))[-1].text
         shown = next(one for one in await told.shown_in(LEENA, "uusimaa") if one.get("bot_id"))
         assert "events.yes" not in str(shown["blocks"])
