@@ -272,7 +272,8 @@ def _ways_on(t: Translator, fact: EventRuns) -> list[ButtonElement]:
     if fact.state == "cancelled":
         return buttons
     buttons.append(parts.button(t.text("Edit"), ids.EVENTS_EDIT, ref))
-    if fact.state == "published" and fact.fan_out.told + fact.fan_out.cancelled < max(fact.fan_out.invited, 1):
+    out = fact.fan_out
+    if fact.state == "published" and (out.state == "running" or out.told + out.cancelled < out.invited):
         buttons.append(parts.button(t.text("Stop invitations"), ids.EVENTS_STOP, ref))
     sure = events.asked_back(
         t, t.text("Cancel the event?"), t.text("Whoever said yes or maybe is told."), t.text("Cancel the event")
