@@ -49,7 +49,8 @@ class Post:
 
 def outgoing(programme: Programme) -> Outgoing:
     """What messages say, loaded once for all the processes that will be forked."""
-    return Outgoing(programme, Search(programme, FieldCatalogue.load(), RegionRecogniser.load()), Addresses(None))
+    regions = RegionRecogniser.load()
+    return Outgoing(programme, Search(programme, FieldCatalogue.load(), regions), Addresses(None), regions)
 
 
 def dies_at(step: Step, passes: int) -> Callable[[Step], None]:

@@ -20,10 +20,13 @@ SiltaError
     ├── PollIsOver              the groups of this poll are made
     ├── CircleAskedLately       one proposal per circle in two weeks; one wish to change it at a time
     ├── QuestionMovedOn         a question went on to somebody else before the answer came
-    └── TimesNotPossible        a proposed time is over, too soon or too far away, or its link is none
+    ├── TimesNotPossible        a proposed time is over, too soon or too far away, or its link is none
+    ├── OnlyCoordinators        events are drafted, announced and changed by coordinators
+    ├── EventIsOff              the event was cancelled, or has begun
+    └── RepliesClosed           the last day to answer is over; the organiser may be asked
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 
 class SiltaError(Exception):
@@ -147,3 +150,26 @@ class QuestionMovedOn(Situation):
 
 class TimesNotPossible(Situation):
     """A proposed time is too soon or too far away, or the link is not http(s)."""
+
+
+class OnlyCoordinators(Situation):
+    """Only coordinators draft, announce, change and cancel events; whoever was one a moment ago is none now."""
+
+
+class EventIsOff(Situation):
+    """The event was cancelled, or it has begun: nothing can be answered or changed any more."""
+
+    def __init__(self, title: str, *, is_cancelled: bool) -> None:
+        super().__init__()
+        self.title = title
+        self.is_cancelled = is_cancelled
+
+
+class RepliesClosed(Situation):
+    """Answers have closed; a yes can still be taken back. `organiser` is whom to ask, as the chat knows them."""
+
+    def __init__(self, title: str, closed_on: date, organiser: str | None) -> None:
+        super().__init__()
+        self.title = title
+        self.closed_on = closed_on
+        self.organiser = organiser

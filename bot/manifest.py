@@ -7,6 +7,7 @@ BOT_SCOPES: Final = (
     "chat:write",
     "commands",
     "dnd:read",
+    "files:write",
     "im:history",
     "im:write",
     "mpim:write",

@@ -12,6 +12,8 @@ from handlers import (
     circles,
     command,
     conversation,
+    event_forms,
+    events,
     fields,
     introductions,
     knowledge,
@@ -86,6 +88,7 @@ def register(app: AsyncApp, services: Services) -> None:  # noqa: PLR0915  # one
 
     _register_meetups(app, lane)
     _register_questions(app, lane)
+    _register_events(app, lane)
 
     app.action(ids.MEMBERS_PAUSE)(lane(members.pause))
     app.action(ids.MEMBERS_RESUME)(lane(members.resume))
@@ -100,7 +103,7 @@ def register(app: AsyncApp, services: Services) -> None:  # noqa: PLR0915  # one
     app.action(ids.MEMBERS_LEAVE_UNCONFIRMED)(lane(members.leave_unconfirmed))
 
 
-def _register_meetups(app: AsyncApp, lane: Callable[[Listener], Listener]) -> None:
+def _register_meetups(app: AsyncApp, lane: Callable[..., Listener]) -> None:
     """Circles and their meetups."""
     app.action(ids.MEETUPS_JOIN)(lane(meetups.join))
     app.action(ids.MEETUPS_LEAVE)(lane(meetups.leave))
@@ -146,3 +149,27 @@ def _register_questions(app: AsyncApp, lane: Callable[[Listener], Listener]) -> 
     app.view(ids.KNOWLEDGE_PREVIEW)(lane(knowledge.preview))
     app.action(ids.KNOWLEDGE_SAVE)(lane(knowledge.save))
     app.action(ids.KNOWLEDGE_DROP)(lane(knowledge.drop))
+
+
+def _register_events(app: AsyncApp, lane: Callable[..., Listener]) -> None:
+    """Events, their announcement and the answers to them."""
+    app.action(ids.EVENTS_DRAFT)(lane(events.draft))
+    app.action(ids.EVENTS_EDIT)(lane(events.edit))
+    app.view(ids.EVENTS_PREVIEW)(lane(events.preview, event_forms.mistakes))
+    app.action(ids.EVENTS_PUBLISH)(lane(events.publish))
+    app.action(ids.EVENTS_SCHEDULE)(lane(events.schedule))
+    app.view(ids.EVENTS_SUBMIT_SCHEDULE)(lane(events.submit_schedule, event_forms.schedule_mistakes))
+    app.action(ids.EVENTS_CANCEL)(lane(events.cancel))
+    app.action(ids.EVENTS_STOP)(lane(events.stop))
+    app.action(ids.EVENTS_SHOW)(lane(events.show))
+    app.action(ids.EVENTS_ATTENDANCE)(lane(events.attendance))
+    app.action(ids.EVENTS_EXPORT)(lane(events.export))
+    app.action(ids.EVENTS_TOLD)(lane(events.told))
+    app.action(ids.EVENTS_YES)(lane(events.yes))
+    app.action(ids.EVENTS_MAYBE)(lane(events.maybe))
+    app.action(ids.EVENTS_NO)(lane(events.no))
+    app.action(ids.EVENTS_WAS_THERE)(lane(events.was_there))
+    app.action(ids.EVENTS_WAS_NOT_THERE)(lane(events.was_not_there))
+    app.action(ids.EVENTS_LEARN)(lane(events.learn))
+    app.view(ids.EVENTS_SUBMIT_LESSON)(lane(events.submit_lesson))
+    app.action(ids.EVENTS_VISIT)(lane(events.visit))

@@ -7,6 +7,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.facts.members import AnsweredPrivately
+from bot.messages import event_forms as event_words
 from bot.messages import profiles as profile_words
 from handlers.context import Turn
 from handlers.payloads import Body
@@ -62,6 +63,21 @@ async def _meetup(turn: Turn, _text: str) -> None:
     await turn.whisper(await turn.services.circles.shown(turn.me.id))
 
 
+async def _event(turn: Turn, line: str) -> None:
+    """One line becomes a preview; without words the form opens."""
+    if not line.strip():
+        form = await turn.services.event_drafts.start(turn.me.id)
+        await turn.open(event_words.form(turn.t, form, form.draft_ref))
+        return
+    await turn.answer(await turn.services.event_drafts.draft(turn.me.id, line))
+    if not turn.in_direct_messages:
+        await turn.whisper(AnsweredPrivately())
+
+
+async def _events(turn: Turn, _text: str) -> None:
+    await turn.whisper(await turn.services.events.ahead(turn.me.id))
+
+
 async def _help(turn: Turn, _text: str) -> None:
     await turn.whisper(await turn.services.conversation.welcome(turn.me.id))
 
@@ -74,6 +90,8 @@ WORDS: Final[dict[str, Word]] = {
     "away": _away,
     "resume": _resume,
     "meetup": _meetup,
+    "event": _event,
+    "events": _events,
     "help": _help,
 }
 """The words of the contract."""

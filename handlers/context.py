@@ -103,6 +103,21 @@ class Turn:
         else:
             await self.answer(fact)
 
+    async def settle(self, fact: object) -> None:
+        """In direct messages in place of the card; in a channel, where the card is everybody's, to this person only."""
+        if self.in_direct_messages:
+            await self.replace(fact)
+        else:
+            await self.whisper(fact)
+
+    async def send_file(self, name: str, content: bytes) -> None:
+        """Sends a file into the person's direct messages."""
+        channel = self.channel
+        if not self.in_direct_messages:
+            opened = await self.client.conversations_open(users=[self.me.person.external_id or ""])
+            channel = opened["channel"]["id"]
+        await self.client.files_upload_v2(channel=channel, filename=name, title=name, content=content)
+
     async def reply_in_thread(self, fact: object, thread_ts: str) -> None:
         """Posts the words for this fact into the thread of the message that mentioned Silta."""
         message: Message = word(self.t, fact)

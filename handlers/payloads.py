@@ -6,7 +6,7 @@ reference to nothing gets.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
 from bot.errors import UnknownReference
@@ -104,7 +104,7 @@ def remembered(body: Body) -> tuple[str, CardPlace | None]:
 
 def kinds(body: Body) -> tuple[str, ...]:
     """What the asker looks for, as ticked in the form."""
-    return _ticked(body, KINDS)
+    return chosen_several(body, KINDS)
 
 
 def number(written: str) -> int:
@@ -117,26 +117,18 @@ def number(written: str) -> int:
 def profile(body: Body) -> ProfileEntered:
     """What somebody says of themselves in the form. Raises UnknownReference when a choice is missing."""
     return ProfileEntered(
-        roles=_ticked(body, ids.ROLES),
+        roles=chosen_several(body, ids.ROLES),
         offer=_written(body, ids.OFFER) or "",
         wish=_written(body, ids.WISH) or "",
         field_words=_written(body, ids.FIELDS) or "",
         region_ref=_reference(_inside(_input(body, ids.REGION), "selected_option").get("value")),
         institution=line(body, ids.INSTITUTION),
-        languages=_ticked(body, ids.SPOKEN),
+        languages=chosen_several(body, ids.SPOKEN),
         capacity=number(chosen(body, ids.PLACES)),
-        tasks=_ticked(body, ids.TASKS),
+        tasks=chosen_several(body, ids.TASKS),
         rhythm=chosen(body, ids.RHYTHM),
-        purposes=_ticked(body, ids.PURPOSES),
+        purposes=chosen_several(body, ids.PURPOSES),
     )
-
-
-def _ticked(body: Body, name: str) -> tuple[str, ...]:
-    """What was ticked in those checkboxes, or chosen in that menu of several."""
-    ticked = _input(body, name).get("selected_options")
-    options = ticked if isinstance(ticked, list) else []
-    values = (_reference(option.get("value")) for option in options if isinstance(option, Mapping))
-    return tuple(value for value in values if value)
 
 
 def note(body: Body) -> str | None:
@@ -183,10 +175,7 @@ def promise(body: Body) -> str:
 
 def due_on(body: Body) -> date | None:
     """The day chosen in the form, if one was."""
-    try:
-        return date.fromisoformat(_reference(_input(body, DUE_ON).get("selected_date")) or "")
-    except ValueError:
-        return None
+    return chosen_day(body, DUE_ON)
 
 
 def _written(body: Body, name: str) -> str | None:
@@ -216,6 +205,30 @@ def chosen_days(body: Body) -> DayRange:
 def chosen(body: Body, name: str) -> str:
     """What was chosen in that menu of the form. Raises UnknownReference when there is nothing."""
     return _required(_inside(_input(body, name), "selected_option").get("value"))
+
+
+def chosen_several(body: Body, name: str) -> tuple[str, ...]:
+    """Everything that was ticked or chosen in that part of the form."""
+    ticked = _input(body, name).get("selected_options")
+    options = ticked if isinstance(ticked, list) else []
+    values = (_reference(option.get("value")) for option in options if isinstance(option, Mapping))
+    return tuple(value for value in values if value)
+
+
+def chosen_day(body: Body, name: str) -> date | None:
+    """The day chosen in the form, if one was."""
+    try:
+        return date.fromisoformat(_reference(_input(body, name).get("selected_date")) or "")
+    except ValueError:
+        return None
+
+
+def chosen_time(body: Body, name: str) -> time | None:
+    """The time of day chosen in the form, if one was."""
+    try:
+        return time.fromisoformat(_reference(_input(body, name).get("selected_time")) or "").replace(tzinfo=None)
+    except ValueError:
+        return None
 
 
 def line(body: Body, name: str) -> str | None:

@@ -38,6 +38,10 @@ class Inbox:
         )
         return noted.first() is not None
 
+    async def forget(self, workspace: str, key: str) -> None:
+        """Drops one key."""
+        await self._session.execute(delete(InboxRow).where(InboxRow.workspace == workspace, InboxRow.key == key))
+
     async def forget_before(self, moment: datetime) -> None:
         """Drops keys older than that; Slack repeats nothing after an hour."""
         await self._session.execute(delete(InboxRow).where(InboxRow.received_at < moment))

@@ -426,3 +426,8 @@ def is_due_to_confirm(today: date) -> ColumnElement[bool]:
 def has_role(role: str) -> ColumnElement[bool]:
     """The condition that a person has this role."""
     return type_coerce(MemberRow.roles, String).like(f"%{role}%")
+
+
+def has_language(language: str) -> ColumnElement[bool]:
+    """The condition that a person speaks this language, by its two-letter code."""
+    return (" " + type_coerce(MemberRow.languages, String) + " ").like(f"% {language} %")

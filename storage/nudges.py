@@ -23,16 +23,16 @@ from storage.outbox import SENT, UNKNOWN, OutboxRow
 from storage.rows import Referred, Row, UtcDateTime
 
 KIND: Final = "nudges.weekly"
-CARRIERS: Final = (KIND, "introductions.reminder")
+CARRIERS: Final = (KIND, "introductions.reminder", "events.reminder")
 """Kinds of message that a nudge arrives in: its own, or the reminder of the same slot (R20)."""
 
 
 class NudgeRow(Referred, Row):
     """One nudge of one person in one ISO week of theirs, which is its only one.
 
-    `carried_by` is the reference that its message in the outbox is about: its own, or that of the introduction whose
-    reminder it came with. `rhythm` is the slower rhythm that this nudge announces, if it does. That something came back
-    is a yes or no: when people were last here is nobody's business (R15).
+    `carried_by` is the reference that its message in the outbox is about: its own, or that of the introduction or event
+    whose reminder it came with. `rhythm` is the slower rhythm that this nudge announces, if it does. That something
+    came back is a yes or no: when people were last here is nobody's business (R15).
     """
 
     __tablename__ = "nudges"
@@ -70,9 +70,11 @@ class Nudges:
         """This person's nudge with that reference; somebody else's is not found."""
         return await self._session.scalar(select(NudgeRow).where(NudgeRow.member_id == member_id, NudgeRow.ref == ref))
 
-    async def carried_by(self, ref: str) -> NudgeRow | None:
-        """The nudge that comes with the message about this reference."""
-        return await self._session.scalar(select(NudgeRow).where(NudgeRow.carried_by == ref))
+    async def carried_by(self, ref: str, member_id: int) -> NudgeRow | None:
+        """This person's nudge that comes with the message about this reference."""
+        return await self._session.scalar(
+            select(NudgeRow).where(NudgeRow.carried_by == ref, NudgeRow.member_id == member_id)
+        )
 
     async def weeks_since(self, member_ids: Collection[int], moment: datetime) -> set[tuple[int, str]]:
         """Who of these people had a nudge planned since then, and for which week, sent or not."""

@@ -6,7 +6,7 @@ pending -> leased -> attempting -> sent | failed | unknown;  pending | leased ->
 """
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -39,6 +39,8 @@ BETWEEN_LOOKS: Final = timedelta(seconds=30)
 """Slack's history may lag behind: an attempt is only gone when it is not found twice, this far apart."""
 MAY_BE_TAKEN_MEANWHILE: Final = 64
 """How many more rows than wanted are looked at, because other replicas may hold the first ones."""
+
+_IN_ONE_STATEMENT: Final = 500
 
 SPREAD_ANEW_AFTER: Final = timedelta(hours=2)
 """What was spread over one hour and then met closing time may be spread again when the next day opens."""
@@ -125,19 +127,27 @@ class Outbox:
         return await self.put_all([intent]) == 1
 
     async def put_all(self, intents: Sequence[Intent]) -> int:
-        """Keeps these intents in one statement; answers how many of them are new."""
-        if not intents:
-            return 0
+        """Keeps these intents in as few statements as the database takes; answers how many of them are new."""
+        new = sum([await self._insert([_values_of(intent) for intent in some]) for some in _batched(intents)])
+        self.was_filled = self.was_filled or new > 0
+        return new
+
+    async def record_cancelled(self, intents: Sequence[Intent], now: datetime, reason: str) -> None:
+        """Keeps many intents that are not to be sent, so that their end has its reason too."""
+        ended = {"state": CANCELLED, "finished_at": now, "reason": reason}
+        for some in _batched(intents):
+            await self._insert([_values_of(intent) | ended for intent in some])
+
+    async def _insert(self, rows: Sequence[Mapping[str, object]]) -> int:
+        """Answers how many of them are new."""
         dialect = postgresql if self._session.get_bind().dialect.name == "postgresql" else sqlite
         put = await self._session.execute(
             dialect.insert(OutboxRow)
-            .values([_values_of(intent) for intent in intents])
+            .values(rows)
             .on_conflict_do_nothing(index_elements=["workspace", "dedup_key"])
             .returning(OutboxRow.id)
         )
-        new = len(put.all())
-        self.was_filled = self.was_filled or new > 0
-        return new
+        return len(put.all())
 
     def clock(self, later: timedelta = timedelta()) -> ColumnElement[datetime]:
         """The database's own clock, by which leases are counted: it is the same for every replica."""
@@ -252,6 +262,17 @@ class Outbox:
             .values(state=CANCELLED, finished_at=now, reason=reason)
         )
 
+    async def cancel_kinds(self, subject: str, kinds: Collection[str], now: datetime, reason: str) -> int:
+        """pending -> cancelled for these kinds of message about this subject; answers how many there were."""
+        cancelled = await self._session.execute(
+            update(OutboxRow)
+            .where(OutboxRow.subject == subject, OutboxRow.kind.in_(kinds), OutboxRow.state == PENDING)
+            .values(state=CANCELLED, finished_at=now, reason=reason)
+            .returning(OutboxRow.id)
+            .execution_options(synchronize_session=False)
+        )
+        return len(cancelled.all())
+
     async def look_again(self, recipient_id: int, now: datetime) -> None:
         """What waits for this person's open time is looked at again now, because their calendar has changed."""
         await self._session.execute(
@@ -337,6 +358,18 @@ class Outbox:
         )
         return found.all()
 
+    async def sent_about(self, kind: str, subject: str) -> OutboxRow | None:
+        """The message of this kind about this subject that has arrived."""
+        return await self._session.scalar(
+            select(OutboxRow).where(OutboxRow.kind == kind, OutboxRow.subject == subject, OutboxRow.state == SENT)
+        )
+
+    async def about(self, kind: str, subject: str) -> OutboxRow | None:
+        """The message of this kind about this subject, of which there is one, whatever became of it."""
+        return await self._session.scalar(
+            select(OutboxRow).where(OutboxRow.kind == kind, OutboxRow.subject == subject).limit(1)
+        )
+
     async def introduced_in(self, workspace: str, channel: str) -> bool:
         """True when this channel is a group conversation that an introduction or a meetup opened."""
         found = await self._session.scalar(
@@ -370,6 +403,12 @@ class Outbox:
             .execution_options(synchronize_session=False)
         )
         return changed.first() is not None
+
+
+def _batched(intents: Sequence[Intent]) -> Iterator[Sequence[Intent]]:
+    """As many at a time as a statement has room for: SQLite takes 32,766 values."""
+    for first in range(0, len(intents), _IN_ONE_STATEMENT):
+        yield intents[first : first + _IN_ONE_STATEMENT]
 
 
 def _values_of(intent: Intent) -> dict[str, object]:

@@ -71,3 +71,18 @@ class Words(TypeDecorator[tuple[str, ...]]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
         """ "fi en" -> ("fi", "en")."""
         return tuple((value or "").split())
+
+
+class Lines(TypeDecorator[tuple[str, ...]]):
+    """A few names that may have spaces, such as regions, kept in one column, one in a line, in their order."""
+
+    impl = String(4_000)
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str:
+        """("Møre og Romsdal", "Vestland") -> two lines."""
+        return "\n".join(value or ())
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
+        """Two lines -> ("Møre og Romsdal", "Vestland")."""
+        return tuple((value or "").splitlines())

@@ -14,6 +14,7 @@ from storage import (
     away_periods,
     check_ins,
     circles,
+    events,
     inbox,
     introductions,
     knowledge,
@@ -41,6 +42,7 @@ TABLES: Final = (
     away_periods,
     check_ins,
     circles,
+    events,
     inbox,
     introductions,
     knowledge,
@@ -57,7 +59,7 @@ TABLES: Final = (
 )
 """Every module that defines a table; importing them here makes `metadata` complete."""
 
-NEWEST: Final = "0011"
+NEWEST: Final = "0013"
 """The last migration, so that a start that has nothing to migrate need not load alembic."""
 
 _LOCK: Final = 7_453_117

@@ -14,6 +14,7 @@ from storage.away_periods import AwayPeriods
 from storage.candidates import Candidates
 from storage.check_ins import CheckIns
 from storage.circles import Circles
+from storage.events import Events
 from storage.inbox import Inbox
 from storage.introductions import IntroductionRow, Introductions
 from storage.knowledge import Knowledge
@@ -138,6 +139,11 @@ class Store:
     def questions(self) -> Questions:
         """What people asked people."""
         return Questions(self._session)
+
+    @cached_property
+    def events(self) -> Events:
+        """What is announced, and who comes."""
+        return Events(self._session)
 
     @cached_property
     def outbox(self) -> Outbox:

@@ -16,6 +16,7 @@ from pydantic import SecretStr
 from bot import programme as programmes
 from bot.cli import app, logs
 from bot.manifest import BOT_SCOPES
+from bot.programme import Events
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -81,6 +82,8 @@ async def _work(workspace: "Sandbox", clock: "Clock", here: Path, database: Path
         database_url=f"sqlite:///{database}",
     )
     programme = programmes.load(here / "programme.toml")
+    # The practice workspace makes its channels anew each time, so no file can name them.
+    programme = programme.model_copy(update={"events": Events(channels=workspace.workspace.region_channels())})
     async with running(settings, clock=clock, programme=programme) as silta:
         members = MembersFile(silta.database, silta.services.fields.recogniser, programme, clock)
         await members.bring_in(silta.workspace, here / "people.csv")

@@ -5,7 +5,8 @@ from typing import Final
 
 from bot.clock import Clock
 from bot.delivery.pace import UPDATE, Pace
-from bot.delivery.slack import InPlaceOf, Target, ToGroup, ToPerson
+from bot.delivery.slack import InPlaceOf, Target, ToChannel, ToGroup, ToPerson
+from bot.facts.events import EventPosted
 from bot.facts.introductions import Introduction
 from bot.facts.meetups import GroupOpened
 from bot.messages import word
@@ -19,8 +20,12 @@ from storage.members import MemberRow
 from storage.outbox import CANCELLED, EXPIRED, OutboxRow
 from storage.store import Store
 
-AT_ANY_HOUR: Final = {"errors.sorry", "introductions.settled"}
-"""A reply to what the person just did (R1), and an update that notifies nobody."""
+AT_ANY_HOUR: Final = {"errors.sorry", "introductions.settled", "events.post", "events.updated_post"}
+"""A reply to what the person just did (R1), the post of whoever has just pressed "publish", and updates, which notify
+nobody.
+"""
+IN_PLACE: Final = {"events.updated_post": "events.post"}
+"""Updates that do not know their place from the start, and the kind of message about the same subject they change."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,7 @@ class LastLook:
         if fact is None:
             await self.drop(store, row, owner, CANCELLED, "lost_its_point")
             return None
-        target = InPlaceOf(*place) if place else self._target(recipient, fact)
+        target = InPlaceOf(*place) if place else await self._target(store, row, recipient, fact)
         ready = Ready(target, word(people.translator(recipient), fact))
         return ready if await self._starts(store, row, owner, ready.target) else None
 
@@ -73,7 +78,7 @@ class LastLook:
         Its place among the posts of the workspace was taken with the claim.
         """
         now = self.clock.now()
-        if isinstance(target, ToPerson) and (wait := await self.pace.take_in_channel(store, target.user)):
+        if (place := _place_of(target)) and (wait := await self.pace.take_in_channel(store, place)):
             await store.outbox.postpone(row.id, owner, now + wait, "pace_of_the_channel")
             return False
         if isinstance(target, InPlaceOf) and (wait := await self.pace.take(store, UPDATE)):
@@ -92,9 +97,22 @@ class LastLook:
             await store.outbox.postpone(row.id, owner, opens_at, "closed_time")
         return False
 
-    def _target(self, recipient: MemberRow, fact: object) -> Target:
+    async def _target(self, store: Store, row: OutboxRow, recipient: MemberRow, fact: object) -> Target:
         if isinstance(fact, Introduction):
             return ToGroup((fact.asker.external_id or "", fact.contact.external_id or ""))
         if isinstance(fact, GroupOpened):
             return ToGroup(tuple(person.external_id for person in fact.gathering.people if person.external_id))
+        if row.kind in IN_PLACE:
+            card = await store.outbox.sent_about(IN_PLACE[row.kind], row.subject)
+            if card is not None and card.channel and card.ts:
+                return InPlaceOf(card.channel, card.ts)
+        if isinstance(fact, EventPosted):
+            return ToChannel(fact.channel)
         return ToPerson(recipient.external_id or "")
+
+
+def _place_of(target: Target) -> str | None:
+    """Where a new message comes to stand, as far as it is known; a group opens only when it leaves."""
+    if isinstance(target, ToPerson):
+        return target.user
+    return target.channel if isinstance(target, ToChannel) else None

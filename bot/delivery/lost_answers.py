@@ -12,7 +12,7 @@ from bot.services.undelivered import settle
 from storage.database import Database
 from storage.outbox import BETWEEN_LOOKS, UNKNOWN, OutboxRow
 
-IN_GROUPS: Final = {"introductions.introduce", "meetups.group"}
+IN_GROUPS: Final = {"introductions.introduce", "meetups.group", "events.post"}
 ONCE_AT_MOST: Final = {"introductions.request", *IN_GROUPS}
 """Never repeated on a guess: without evidence they end as unknown, and a coordinator can read it."""
 CLOCKS_DIFFER_BY: Final = timedelta(days=1)
@@ -44,7 +44,7 @@ class LostAnswers:
         async with self.database.reading() as store:
             recipient = await store.members.by_id(row.recipient_id)
         if row.kind in IN_GROUPS or recipient.external_id is None or row.attempted_at is None:
-            # Group conversations are not read, not even for this: Silta has no permission to, on purpose.
+            # Groups and channels are not read, not even for this: Silta has no permission to, on purpose.
             await self._cannot_look(row, "no_evidence")
             return
         since = row.attempted_at - CLOCKS_DIFFER_BY

@@ -71,6 +71,13 @@ class ToGroup:
 
 
 @dataclass(frozen=True)
+class ToChannel:
+    """A channel that Silta is a member of."""
+
+    channel: str
+
+
+@dataclass(frozen=True)
 class InPlaceOf:
     """An update of a message that was posted before; it notifies nobody."""
 
@@ -78,7 +85,7 @@ class InPlaceOf:
     ts: str
 
 
-Target = ToPerson | ToGroup | InPlaceOf
+Target = ToPerson | ToGroup | ToChannel | InPlaceOf
 
 
 @dataclass(frozen=True)
@@ -91,7 +98,7 @@ class Slack:
         """Posts or updates once. Raises Refused, TryLater or Ambiguous."""
         if isinstance(target, InPlaceOf):
             return await self._update(target, message)
-        channel = target.user if isinstance(target, ToPerson) else await self._group(target)
+        channel = await self._place(target)
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"delivery_id": delivery_id}}
         answer = await _certain(
             POST,
@@ -134,6 +141,11 @@ class Slack:
                 channel=channel, oldest=str(since.timestamp()), include_all_metadata=True, limit=200, cursor=cursor
             ),
         )
+
+    async def _place(self, target: ToPerson | ToGroup | ToChannel) -> str:
+        if isinstance(target, ToGroup):
+            return await self._group(target)
+        return target.user if isinstance(target, ToPerson) else target.channel
 
     async def _group(self, target: ToGroup) -> str:
         try:

@@ -6,6 +6,7 @@ from typing import Any, Final
 from bot.errors import Situation
 from bot.facts import away as away_facts
 from bot.facts import check_ins as check_in_facts
+from bot.facts import events as event_facts
 from bot.facts import fields as field_facts
 from bot.facts import introductions as introduction_facts
 from bot.facts import knowledge as knowledge_facts
@@ -22,6 +23,8 @@ from bot.messages import (
     away,
     check_ins,
     circles,
+    event_desk,
+    events,
     fields,
     introductions,
     knowledge,
@@ -93,6 +96,7 @@ _WORDS: Final[dict[type, Callable[[Translator, Any], Message]]] = {
     check_in_facts.Kept: check_ins.kept,
     nudge_facts.Nudge: nudges.nudge,
     nudge_facts.ReminderAndNudge: nudges.reminder_and_nudge,
+    nudge_facts.EventReminderAndNudge: nudges.event_reminder_and_nudge,
     nudge_facts.RhythmChosen: nudges.rhythm_chosen,
     nudge_facts.Snoozed: nudges.snoozed,
     profile_facts.ProfileSaved: profiles.saved,
@@ -132,6 +136,23 @@ _WORDS: Final[dict[type, Callable[[Translator, Any], Message]]] = {
     knowledge_facts.DraftDropped: knowledge.dropped,
     knowledge_facts.DraftKept: knowledge.draft_kept,
     knowledge_facts.WeeklyList: knowledge.weekly_list,
+    event_facts.EventPreview: event_desk.preview,
+    event_facts.EventUnclear: event_desk.unclear,
+    event_facts.EventDraftDropped: event_desk.dropped,
+    event_facts.EventRuns: event_desk.runs,
+    event_facts.EventsShown: event_desk.shown,
+    event_facts.PeopleTold: event_desk.told,
+    event_facts.Attendance: event_desk.attendance,
+    event_facts.EventNotPosted: event_desk.not_posted,
+    event_facts.EventPosted: events.posted,
+    event_facts.EventInvited: events.invited,
+    event_facts.EventPromoted: events.promoted,
+    event_facts.EventChanged: events.changed,
+    event_facts.EventCancelled: events.cancelled,
+    event_facts.EventReminder: events.reminder,
+    event_facts.WereYouThere: events.were_you_there,
+    event_facts.PresenceCounted: events.presence_counted,
+    event_facts.LessonShared: events.lesson_shared,
     meetup_facts.CirclesShown: circles.shown,
     meetup_facts.Joined: circles.joined,
     meetup_facts.Left: circles.left,

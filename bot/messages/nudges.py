@@ -4,9 +4,9 @@ from typing import Final
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerBlock, StaticSelectElement
 
-from bot.facts.nudges import Nudge, ReminderAndNudge, RhythmChosen, Snoozed
+from bot.facts.nudges import EventReminderAndNudge, Nudge, ReminderAndNudge, RhythmChosen, Snoozed
 from bot.language import Translator
-from bot.messages import ids, parts, promises, prompts, requests
+from bot.messages import events, ids, parts, promises, prompts, requests
 from bot.messages.parts import Message
 
 OUTCOME: Final = 10
@@ -22,6 +22,13 @@ def nudge(t: Translator, fact: Nudge) -> Message:
 def reminder_and_nudge(t: Translator, fact: ReminderAndNudge) -> Message:
     """The reminder first, the other items below it: one message (R20)."""
     first = requests.reminder(t, fact.reminder, parts.item_id(fact.nudge.nudge_ref, _left(fact.nudge), OUTCOME))
+    below = (DividerBlock(), *_items(t, fact.nudge, after_another=True), *_rhythm(t, fact.nudge))
+    return Message(first.text, (*first.blocks, *below))
+
+
+def event_reminder_and_nudge(t: Translator, fact: EventReminderAndNudge) -> Message:
+    """The reminder of an event first, the items of the nudge below it: one message (R20)."""
+    first = events.reminder(t, fact.reminder, parts.item_id(fact.nudge.nudge_ref, _left(fact.nudge), OUTCOME))
     below = (DividerBlock(), *_items(t, fact.nudge, after_another=True), *_rhythm(t, fact.nudge))
     return Message(first.text, (*first.blocks, *below))
 

@@ -9,18 +9,21 @@ from bot.errors import (
     AlreadyEnded,
     CircleAskedLately,
     EnoughForToday,
+    EventIsOff,
     FoundSomeone,
     MembersOnly,
     NotAskable,
+    OnlyCoordinators,
     PollIsOver,
     QuestionMovedOn,
+    RepliesClosed,
     RequestWithdrawn,
     Situation,
     TimesNotPossible,
     TooManyOpen,
     UnknownReference,
 )
-from bot.language import Translator
+from bot.language import Markup, Translator
 from bot.messages import ids, parts
 from bot.messages.parts import Message
 
@@ -120,6 +123,25 @@ def _times_not_possible(t: Translator, _fact: TimesNotPossible) -> Message:
     )
 
 
+def _only_coordinators(t: Translator, _fact: OnlyCoordinators) -> Message:
+    return _only(t.markup("Only coordinators can do that. Nothing has changed."))
+
+
+def _event_is_off(t: Translator, fact: EventIsOff) -> Message:
+    if fact.is_cancelled:
+        return _only(t.markup("*{title}* was cancelled, so there is nothing to answer any more.", title=fact.title))
+    return _only(t.markup("*{title}* has begun or is over, so nothing can be changed any more.", title=fact.title))
+
+
+def _replies_closed(t: Translator, fact: RepliesClosed) -> Message:
+    day = t.day(fact.closed_on)
+    lead = t.markup("The last day to answer *{title}* was {day}.", title=fact.title, day=day)
+    if fact.organiser:
+        ask = t.markup("You may ask {name} whether there is room.", name=Markup(f"<@{fact.organiser}>"))
+        return Message(lead, (parts.says(lead), parts.says(ask)))
+    return _only(lead)
+
+
 def _only(lead: str) -> Message:
     return Message(lead, (parts.says(lead),))
 
@@ -139,4 +161,7 @@ _WORDS: Final[dict[type[Situation], Callable[[Translator, Any], Message]]] = {
     CircleAskedLately: _circle_asked_lately,
     QuestionMovedOn: _question_moved_on,
     TimesNotPossible: _times_not_possible,
+    OnlyCoordinators: _only_coordinators,
+    EventIsOff: _event_is_off,
+    RepliesClosed: _replies_closed,
 }

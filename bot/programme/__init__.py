@@ -23,6 +23,7 @@ from bot.programme.parts import (
     CheckIns,
     CountryCode,
     Delivery,
+    Events,
     FieldWords,
     Handover,
     Hours,
@@ -42,7 +43,7 @@ from bot.programme.parts import (
 )
 
 __all__ = [
-    "Break", "Candidates", "Capacity", "CheckIns", "Delivery", "FieldWords", "Handover", "Hours", "Identity",
+    "Break", "Candidates", "Capacity", "CheckIns", "Delivery", "Events", "FieldWords", "Handover", "Hours", "Identity",
     "Institution", "Limits", "Local", "Meetups", "Nudges", "OpenTime", "PlacedBreak", "Programme", "PublicHolidays",
     "Questions", "Reachable", "Reply", "Task", "Tasks", "Waiting", "WeeklyList", "load",
 ]  # fmt: skip
@@ -65,6 +66,7 @@ class Programme(Local):
     waiting: Waiting = Waiting()
     delivery: Delivery = Delivery()
     meetups: Meetups = Meetups()
+    events: Events = Events()
     fields: FieldWords = FieldWords()
     weekly_list: WeeklyList = WeeklyList()
     breaks_file: str | None = None

@@ -151,6 +151,14 @@ class Handover(Part):
     deputy: str | None = None
 
 
+class Events(Part):
+    """How events are announced (R19): `channels` are Slack ids of channels, by the name of their region."""
+
+    channels: dict[str, Annotated[str, Field(pattern="^[CG][A-Z0-9]{2,30}$")]] = Field(default_factory=dict)
+    confirm_above: Annotated[int, Field(ge=1, le=1_000_000)] = 200
+    at: time = _TEN
+
+
 class Break(Part):
     """Days on which an institution is closed, both ends included; `source` says where the dates come from."""
 

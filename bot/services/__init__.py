@@ -16,6 +16,9 @@ from bot.services.conversation import Conversation
 from bot.services.crowds import Crowds
 from bot.services.elsewhere import Elsewhere
 from bot.services.entries import Entries
+from bot.services.event_drafts import EventDrafts
+from bot.services.event_replies import EventReplies
+from bot.services.events import Events
 from bot.services.fields import Fields
 from bot.services.freshness import Freshness
 from bot.services.gatherings import Addresses
@@ -70,6 +73,9 @@ class Services:
     weekly_lists: WeeklyLists
     circles: Circles
     meetups: Meetups
+    events: Events
+    event_drafts: EventDrafts
+    event_replies: EventReplies
     reply_clock: ReplyClock
     conversation: Conversation
     crowds: Crowds
@@ -119,6 +125,9 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
         weekly_lists=WeeklyLists(database, clock, programme),
         circles=circles,
         meetups=Meetups(database, clock, programme, circles, addresses),
+        events=Events(database, clock, programme),
+        event_drafts=EventDrafts(database, clock, programme, regions, recogniser),
+        event_replies=EventReplies(database, clock, programme),
         reply_clock=ReplyClock(database, clock, programme),
         conversation=Conversation(
             database,
@@ -134,7 +143,7 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
             Elsewhere(question=questions.ask, serious=questions.take_seriously),
         ),
         crowds=Crowds(database, clock, programme),
-        outgoing=Outgoing(programme, search, addresses),
+        outgoing=Outgoing(programme, search, addresses, regions),
         agenda=Agenda(database, clock),
         inbox=Inbox(database, clock),
         apologies=Apologies(database, clock),

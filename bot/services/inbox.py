@@ -38,6 +38,12 @@ class Inbox:
                 await store.nudges.were_answered(member.id)
             return Received(is_new, people.me(member) if member else None)
 
+    async def forget(self, workspace: str, key: str | None) -> None:
+        """What was sent back to its writer comes again under the same key, and is new then."""
+        if key is not None:
+            async with self.database.transaction() as store:
+                await store.inbox.forget(workspace, key)
+
     async def forget_old(self) -> None:
         """Drops what nobody repeats any more."""
         async with self.database.transaction() as store:

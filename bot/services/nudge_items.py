@@ -53,15 +53,15 @@ async def prepare(
     known_of: Mapping[MemberRow, Known],
     programme: Programme,
     now: datetime,
-    reminder_of: IntroductionRow | None = None,
+    carried_by: str | None = None,
 ) -> dict[MemberRow, NudgeRow]:
     """Keeps this week's nudges, with their light prompts, for those for whom one is due and not empty (R4).
 
-    The people must be held. With `reminder_of`, it comes with the reminder of that request instead of alone (R20).
+    The people must be held. With `carried_by`, it comes with the reminder about that reference instead of alone (R20).
     """
     planned = {member: _planned(member, known, programme, now) for member, known in known_of.items()}
     due = {member: plan for member, plan in planned.items() if plan is not None}
-    carrier = {"carried_by": reminder_of.ref} if reminder_of else {}
+    carrier = {"carried_by": carried_by} if carried_by else {}
     kept = await store.nudges.add([{**plan.nudge, **carrier} for plan in due.values()])
     await store.prompts.add(
         [

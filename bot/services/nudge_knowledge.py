@@ -26,14 +26,16 @@ class Known:
     waiting: list[tuple[IntroductionRow, datetime]] = field(default_factory=list)
     promises: Sequence[PromiseRow] = ()
     prompts: list[PromptGivenRow] = field(default_factory=list)
+    event_reminders: list[datetime] = field(default_factory=list)
 
     def is_reminded_between(self, begins_at: datetime, ends_at: datetime) -> bool:
-        """True when an unanswered request to this person has its reminder in this time."""
-        return any(one.remind_at is not None and begins_at <= one.remind_at < ends_at for one in self.pending)
+        """True when an unanswered request to this person, or an event they come to, has its reminder in this time."""
+        of_requests = [one.remind_at for one in self.pending if one.remind_at is not None]
+        return any(begins_at <= at < ends_at for at in (*of_requests, *self.event_reminders))
 
 
 async def knowledge(store: Store, member_ids: Collection[int], now: datetime) -> dict[int, Known]:
-    """What is known of each of these people, in six statements for any number of them."""
+    """What is known of each of these people, in seven statements for any number of them."""
     known: defaultdict[int, Known] = defaultdict(Known)
     for member_id, sent in (await store.nudges.latest_sent_to(member_ids, WHEN_NEEDED_AFTER)).items():
         known[member_id].sent = sent
@@ -47,4 +49,6 @@ async def knowledge(store: Store, member_ids: Collection[int], now: datetime) ->
         known[waiting[0].contact_id].waiting.append(waiting)
     for given in await store.prompts.given_to(member_ids):
         known[given.member_id].prompts.append(given)
+    for member_id, reminded_at in await store.events.reminders_to(member_ids):
+        known[member_id].event_reminders.append(reminded_at)
     return known

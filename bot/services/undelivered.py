@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.services.endings import turn_down
 from bot.services.intents import about
-from storage import introductions, meetups, questions
+from storage import events, introductions, meetups, questions
 from storage.outbox import UNKNOWN, Priority
 from storage.questions import KIND
 from storage.store import Store
@@ -20,6 +20,8 @@ async def settle(store: Store, kind: str, subject: str, state: str, now: datetim
         await _meetup(store, subject, now)
     elif kind == KIND and state != UNKNOWN:
         await _question(store, subject, now)
+    elif kind == events.POST:
+        await _post(store, subject, now)
 
 
 async def _request(store: Store, subject: str, now: datetime) -> None:
@@ -64,3 +66,15 @@ async def _question(store: Store, subject: str, now: datetime) -> None:
     question = await store.questions.by_ref(subject)
     if question is not None and question.state == questions.ASKED:
         question.move_on_at = now
+
+
+async def _post(store: Store, subject: str, now: datetime) -> None:
+    """A channel did not take the post, so whoever announced the event is told which."""
+    row = await store.outbox.about(events.POST, subject)
+    speaker = await store.members.by_id(row.recipient_id) if row is not None else None
+    post = await store.events.post_by_ref(speaker.workspace, subject) if speaker else None
+    event = await store.events.by_id(post.event_id) if post else None
+    if speaker and post and event and event.takes_place:
+        await store.outbox.put(
+            about(post, "events.not_posted", speaker, Priority.ANSWER, now, expires_at=event.starts_at)
+        )

@@ -115,10 +115,25 @@ def joins_a_range(between: str) -> bool:
     return _joining("to").fullmatch(between) is not None
 
 
+def weekdays_meant(word: str, language: str | None = None) -> frozenset[int]:
+    """The weekdays that a folded word right before a date may mean (0 is Monday); none when it is no such word.
+
+    A short form of the given language, or else of any other: "ti 16.2." is a Tuesday whoever reads it.
+    """
+    full = {day for day, names in enumerate(_listed()["weekdays"]) if re.fullmatch(_any_of(names), word)}
+    own = [day for day, short in enumerate(_listed()["abbreviations"].get(language or "", ())) if fold(short) == word]
+    others = [names.index(word) for names in map(_folded, _listed()["abbreviations"].values()) if word in names]
+    return frozenset(full or own or others)
+
+
 def numbers(language: str | None = None) -> Mapping[str, int]:
     """Words for small numbers, folded. A word that means something else elsewhere counts in its own language only."""
     only_in = {"on": "tr", "to": "nb", "fire": "nb"}
     return {word: number for word, number in _every_number().items() if only_in.get(word, language) == language}
+
+
+def _folded(words: Iterable[str]) -> list[str]:
+    return [fold(word) for word in words]
 
 
 @cache

@@ -46,6 +46,11 @@ class RegionRecogniser:
         found = self._places.find(text)
         return min(found, key=_rank).meaning if found else None
 
+    def all_named(self, text: str) -> tuple[RegionMatch, ...]:
+        """Give every region that a text names itself, in order; a town is only where something takes place."""
+        found = [seen.meaning for seen in self._places.find(text) if seen.certainty > MISTYPED]
+        return tuple(dict.fromkeys(one for one in found if not one.inferred))
+
     def places(self, text: str) -> dict[int, float]:
         """Give the places of the words that name a region or a town, each with its certainty; no mistyped ones."""
         found = [seen for seen in self._places.find(text) if seen.certainty > MISTYPED]

@@ -90,6 +90,12 @@ class Workspace:
             members = [one.id for one in invented if one.region == region]
             self.conversations.create_channel(channel_name(region), [*members, BOT_USER], self.now())
 
+    def region_channels(self) -> dict[str, str]:
+        """The id of the channel of each region that has one."""
+        regions = {one.region for one in self.people.invented.values() if one.region}
+        found = {region: self.conversations.channel_named(channel_name(region)) for region in sorted(regions)}
+        return {region: channel.id for region, channel in found.items() if channel}
+
 
 def channel_name(text: str) -> str:
     """A name as Slack allows it for channels: lower case, no spaces or punctuation, at most 80 characters."""

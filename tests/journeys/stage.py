@@ -16,7 +16,7 @@ from sqlalchemy import select
 from bot.app import Silta, running
 from bot.language import language_of
 from bot.manifest import BOT_SCOPES
-from bot.programme import Break, CheckIns, Delivery, Institution, Programme
+from bot.programme import Break, CheckIns, Delivery, Events, Institution, Programme
 from bot.services.members import ROLES
 from bot.settings import Settings
 from sandbox import Clock, Person, Sandbox
@@ -436,11 +436,13 @@ async def story(
     check_ins: CheckIns | None = None,
     programme: Programme | None = None,
     settings_of_programme: dict[str, Any] | None = None,
+    channels: Sequence[str] = (),
 ) -> AsyncIterator[Story]:
     """Opens the stage: these people, this database, this moment in Helsinki.
 
     `breaks` by institution, `check_ins` where a story wants other numbers than those of R12, `settings_of_programme`
-    whatever else its programme says at the top, or a whole `programme`.
+    whatever else its programme says at the top, or a whole `programme`; `channels` are the regions whose channel the
+    programme file names.
     Slack and the bot talk by Socket Mode, or by signed HTTP requests.
     """
     clock = Clock(helsinki(begins))
@@ -455,6 +457,7 @@ async def story(
         database_url=database_url,
     )
     made = _programme(breaks or {}, check_ins or CheckIns(), settings_of_programme or {})
+    made = made.model_copy(update={"events": _channels(workspace, channels)})
     bot = Bot(settings, clock, programme.model_copy(update={"delivery": BRISK}) if programme else made)
     try:
         silta = await bot.starts()
@@ -468,6 +471,12 @@ async def story(
     finally:
         await bot.stops()
         await workspace.close()
+
+
+def _channels(workspace: Sandbox, regions: Sequence[str]) -> Events:
+    """The channels that the practice workspace has for these regions."""
+    there = workspace.workspace.region_channels()
+    return Events(channels={region: there[region] for region in regions if region in there})
 
 
 @asynccontextmanager

@@ -9,6 +9,7 @@ from bot.services.gatherings import Addresses
 from bot.services.outgoing import (
     away,
     check_ins,
+    events,
     introductions,
     meetups,
     members,
@@ -20,6 +21,7 @@ from bot.services.outgoing import (
 )
 from bot.services.outgoing.look import Look, Lookup
 from bot.services.search import Search
+from bot.understanding.regions import RegionRecogniser
 from storage.members import MemberRow
 from storage.store import Store
 
@@ -44,6 +46,7 @@ class Outgoing:
     programme: Programme
     search: Search
     addresses: Addresses
+    regions: RegionRecogniser
 
     async def fact(
         self,
@@ -58,5 +61,5 @@ class Outgoing:
 
         `place` is channel and ts of the message that it is to replace.
         """
-        lookups = _LOOKUPS | meetups.lookups(self.addresses)
+        lookups = _LOOKUPS | meetups.lookups(self.addresses) | events.lookups(self.regions)
         return await lookups[kind](Look(store, subject, recipient, now, self.programme, self.search, place))

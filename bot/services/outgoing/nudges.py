@@ -11,7 +11,6 @@ from bot.services.nudge_items import content, prepare, slot
 from bot.services.nudge_knowledge import knowledge
 from bot.services.outgoing.introductions import reminder
 from bot.services.outgoing.look import Look, Lookup
-from storage.introductions import IntroductionRow
 from storage.nudges import KIND, NudgeRow
 
 
@@ -27,18 +26,23 @@ async def reminder_and_nudge(look: Look) -> Reminder | ReminderAndNudge | None:
     introduction = await look.store.introductions.by_ref(look.subject)
     if alone is None or introduction is None:
         return None
-    planned = await look.store.nudges.carried_by(introduction.ref) or await _due_now(look, introduction)
-    below = await _said(look, planned) if planned else None
+    below = await nudge_below(look, introduction.ref)
     return ReminderAndNudge(alone, below) if below else alone
 
 
-async def _due_now(look: Look, introduction: IntroductionRow) -> NudgeRow | None:
+async def nudge_below(look: Look, ref: str) -> Nudge | None:
+    """The nudge that comes with the reminder about this reference, if both fall into the same slot (R20)."""
+    planned = await look.store.nudges.carried_by(ref, look.recipient.id) or await _due_now(look, ref)
+    return await _said(look, planned) if planned else None
+
+
+async def _due_now(look: Look, ref: str) -> NudgeRow | None:
     calendar = people.calendar(look.recipient, look.programme)
     if slot_of(calendar, slot(look.recipient, look.programme), look.now) is None:
         return None
     member = await look.store.members.locked(look.recipient.id)
     known = (await knowledge(look.store, [member.id], look.now))[member.id]
-    planned = await prepare(look.store, {member: known}, look.programme, look.now, reminder_of=introduction)
+    planned = await prepare(look.store, {member: known}, look.programme, look.now, carried_by=ref)
     return planned.get(member)
 
 

@@ -1,7 +1,8 @@
 """Four opinions on a payload before Slack gives its own: who thinks that Slack would refuse it, and why.
 
 What each covers of what Silta sends (sections, actions, context, header, divider, inputs; button, static_select,
-multi_static_select, checkboxes, plain_text_input, datepicker, datetimepicker, option, confirm; modal and home view):
+multi_static_select, checkboxes, plain_text_input, datepicker, datetimepicker, timepicker, option, confirm; modal and
+home view):
 
 - `slack_sdk` checks lengths and counts while `to_dict` builds the payload, so every rendered payload has passed it;
 - `blockkit` and `slackblocks` cannot read a payload, so it is built again with their classes, key by key. Both check
@@ -42,6 +43,7 @@ _BLOCKKIT: Final[Mapping[str, Make]] = {
     "plain_text_input": blockkit.PlainTextInput,
     "datepicker": blockkit.DatePicker,
     "datetimepicker": blockkit.DatetimePicker,
+    "timepicker": blockkit.TimePicker,
     "plain_text": lambda **keys: blockkit.Text(type="plain_text", **keys),
     "mrkdwn": lambda **keys: blockkit.Text(type="mrkdwn", **keys),
     "option": blockkit.Option,
@@ -64,6 +66,7 @@ _SLACKBLOCKS: Final[Mapping[str, Make]] = {
     "plain_text_input": slackblocks.PlainTextInput,
     "datepicker": slackblocks.DatePicker,
     "datetimepicker": slackblocks.DateTimePicker,
+    "timepicker": slackblocks.TimePicker,
     "plain_text": slackblocks.PlainText,
     "mrkdwn": slackblocks.Markdown,
     "option": slackblocks.Option,

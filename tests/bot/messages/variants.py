@@ -15,11 +15,14 @@ from bot.errors import (
     AlreadyEnded,
     CircleAskedLately,
     EnoughForToday,
+    EventIsOff,
     FoundSomeone,
     MembersOnly,
     NotAskable,
+    OnlyCoordinators,
     PollIsOver,
     QuestionMovedOn,
+    RepliesClosed,
     RequestWithdrawn,
     TimesNotPossible,
     TooManyOpen,
@@ -65,6 +68,7 @@ from bot.rules.prompts import BANK
 from bot.rules.tasks import TASKS
 from bot.understanding.fields import FieldCatalogue
 from bot.understanding.regions import RegionRecogniser
+from tests.bot.messages import variants_of_events
 from tests.bot.messages.flavours import ORDINARY, Flavour
 
 HELSINKI: Final = ZoneInfo("Europe/Helsinki")
@@ -86,7 +90,8 @@ def facts(flavour: Flavour = ORDINARY) -> dict[str, object]:
     """Every fact and situation by a name of its own, with the people and words of this flavour."""
     groups = (
         *(_members, _away, _fields, _asking, _answering, _waiting, _check_ins, _nudges, _promises, _prompts),
-        *(_circles, _meetups, _profiles, _situations, _questions, _asked_people, _knowledge),
+        *(_circles, _meetups, _profiles, variants_of_events.facts),
+        *(_situations, _questions, _asked_people, _knowledge),
     )
     return {name: fact for group in groups for name, fact in group(flavour).items()}
 
@@ -94,7 +99,7 @@ def facts(flavour: Flavour = ORDINARY) -> dict[str, object]:
 def views(flavour: Flavour = ORDINARY) -> dict[str, Draw]:
     """Every form and home view by a name of its own; each draws itself in a given language."""
     forms = _forms(flavour) | _meetup_forms(flavour) | _profile_forms(flavour) | _question_forms(flavour)
-    return {**forms, **_homes(flavour)}
+    return {**forms, **variants_of_events.forms(flavour), **_homes(flavour)}
 
 
 def _members(flavour: Flavour) -> dict[str, object]:
@@ -432,6 +437,11 @@ def _situations(flavour: Flavour) -> dict[str, object]:
         "question-moved-on": QuestionMovedOn(flavour.name),
         "circle-asked-lately": CircleAskedLately(MONDAY_EIGHT),
         "times-not-possible": TimesNotPossible(),
+        "only-coordinators": OnlyCoordinators(),
+        "event-is-cancelled": EventIsOff(flavour.name, is_cancelled=True),
+        "event-has-begun": EventIsOff(flavour.name, is_cancelled=False),
+        "replies-closed": RepliesClosed(flavour.name, MONDAY, "U0LEENA"),
+        "replies-closed-nobody": RepliesClosed(flavour.name, MONDAY, None),
     }
 
 
