@@ -25,7 +25,6 @@ from bot.messages.parts import Message
 
 NAMES_AT_MOST: Final = 60
 """People listed in a message; the file has all."""
-NAME_AT_MOST: Final = 100
 NAMES_LETTERS_AT_MOST: Final = 2_000
 """Together with what stands around them they stay within Slack's 3,000."""
 REGIONS_AT_MOST: Final = 30
@@ -290,7 +289,7 @@ def _names(names: tuple[str, ...]) -> Markup:
     """As many names as fit, and how many more there are."""
     shown: list[str] = []
     for name in names[:NAMES_AT_MOST]:
-        literal = shown_literally(parts.clipped(on_one_line(name), NAME_AT_MOST))
+        literal = shown_literally(on_one_line(name))
         if sum(map(len, shown)) + len(literal) > NAMES_LETTERS_AT_MOST:
             break
         shown.append(literal)
