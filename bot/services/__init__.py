@@ -101,6 +101,8 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
     knowledge = Knowledge(database)
     questions = Questions(database, clock, programme, knowledge)
     waits = Waits(database, clock, programme, search, introductions)
+    events = Events(database, clock, programme)
+    event_drafts = EventDrafts(database, clock, programme, regions, recogniser, events.ahead)
     return Services(
         members=members,
         profiles=Profiles(database, clock, programme, recogniser, regions),
@@ -125,8 +127,8 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
         weekly_lists=WeeklyLists(database, clock, programme),
         circles=circles,
         meetups=Meetups(database, clock, programme, circles, addresses),
-        events=Events(database, clock, programme),
-        event_drafts=EventDrafts(database, clock, programme, regions, recogniser),
+        events=events,
+        event_drafts=event_drafts,
         event_replies=EventReplies(database, clock, programme),
         reply_clock=ReplyClock(database, clock, programme),
         conversation=Conversation(
@@ -140,7 +142,7 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
             nudges,
             promises,
             # Here other services are plugged into the conversation, by the kind of sentence that leads to them.
-            Elsewhere(question=questions.ask, serious=questions.take_seriously),
+            Elsewhere(question=questions.ask, serious=questions.take_seriously, event=event_drafts.hear),
         ),
         crowds=Crowds(database, clock, programme),
         outgoing=Outgoing(programme, search, addresses, regions),

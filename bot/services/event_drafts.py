@@ -1,6 +1,6 @@
 """From one line or a form to a preview: what would go out, to whom, and what is still missing (R19)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -13,6 +13,7 @@ from bot.facts.events import (
     Draft,
     EventForm,
     EventPreview,
+    EventsShown,
     EventUnclear,
     LocalTime,
     Mistake,
@@ -48,6 +49,15 @@ class EventDrafts:
     programme: Programme
     regions: RegionRecogniser
     recogniser: FieldRecogniser
+    ahead: Callable[[int], Awaitable[EventsShown]]
+
+    async def hear(self, member_id: int, text: str) -> EventPreview | EventUnclear | EventsShown:
+        """Free text about events: of a coordinator a line with a day in it is a draft; for the rest, what is ahead."""
+        async with self.database.reading() as store:
+            me = await store.members.by_id(member_id)
+        if me.is_coordinator and self._read(me, text).on is not None:
+            return await self.draft(member_id, text)
+        return await self.ahead(member_id)
 
     async def draft(self, member_id: int, line: str) -> EventPreview | EventUnclear:
         """Drafts from one line and answers with the preview. Raises OnlyCoordinators."""
