@@ -96,7 +96,9 @@ async def running(
             database=database,
             services=services,
             timetable=timetable,
-            web=web_app(healthy, bolt if secret else None, secret, metrics.text, calendar_of),
+            web=web_app(
+                healthy, bolt if secret else None, secret, metrics.text, calendar_of, services.own_data.copy_for
+            ),
         )
         async with _working(settings, bolt, timetable, sender, (refresh_people(), listen(database))):
             yield silta

@@ -13,6 +13,7 @@ SiltaError
     ├── AlreadyAsking           one pending request per field (R10)
     ├── NotAskable              that person is not open for contacts just now
     ├── AlreadyEnded            the contact was closed before
+    ├── LastCoordinator         whoever looks after the network alone cannot be forgotten
     ├── PollIsOver              the groups of this poll are made
     ├── CircleAskedLately       one proposal per circle in two weeks; one wish to change it at a time
     └── TimesNotPossible        a proposed time is over, too soon or too far away, or its link is none
@@ -94,6 +95,10 @@ class NotAskable(Situation):
 
 class AlreadyEnded(Situation):
     """The contact was closed before; nothing more to do."""
+
+
+class LastCoordinator(Situation):
+    """Nobody else looks after this network, so this person cannot be forgotten yet."""
 
 
 class PollIsOver(Situation):

@@ -18,6 +18,7 @@ from handlers import (
     nudges,
     promises,
     prompts,
+    reports,
 )
 from handlers.context import receive
 from handlers.errors import tell_the_person
@@ -88,6 +89,14 @@ def register(app: AsyncApp, services: Services) -> None:  # noqa: PLR0915  # one
     app.action(ids.MEMBERS_AVOID)(lane(members.avoid))
     app.action(ids.MEMBERS_UNAVOID)(lane(members.unavoid))
     app.action(ids.MEMBERS_LANGUAGE)(lane(members.language))
+    app.action(ids.MEMBERS_EXPORT)(lane(members.export))
+    app.action(ids.MEMBERS_COPY)(lane(members.copy))
+    app.action(ids.MEMBERS_FORGET)(lane(members.forget))
+    app.action(ids.MEMBERS_CONFIRM_FORGET)(lane(members.confirm_forget))
+
+    app.action(ids.REPORTS_BEGIN)(lane(reports.begin))
+    app.view(ids.REPORTS_SUBMIT)(lane(reports.submit))
+    app.action(ids.REPORTS_PART)(lane(reports.part))
 
 
 def _register_meetups(app: AsyncApp, lane: Callable[[Listener], Listener]) -> None:

@@ -4,6 +4,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.facts.members import AnsweredPrivately
+from bot.understanding.own_data import read_wish
 from handlers.context import Turn
 from handlers.payloads import Body, without_mention
 
@@ -13,7 +14,7 @@ async def message(ack: AsyncAck, context: AsyncBoltContext, event: Body) -> None
     await ack()
     turn: Turn = context["turn"]
     if event.get("channel_type") == "im":
-        await turn.answer(await turn.services.conversation.hear(turn.me.id, event.get("text") or ""))
+        await _hear(turn, event.get("text") or "")
 
 
 async def ignore(ack: AsyncAck) -> None:
@@ -45,6 +46,8 @@ async def command(ack: AsyncAck, context: AsyncBoltContext, command: Body) -> No
             await turn.whisper(await turn.services.away.hear_command(turn.me.id, word.lower(), rest))
         case "resume":
             await turn.whisper(await turn.services.members.resume(turn.me.id))
+        case "my-data" | "forget-me" as wish:
+            await _hear_privately(turn, wish)
         case "meetup":
             await turn.whisper(await turn.services.circles.shown(turn.me.id))
         case "" | "help":
@@ -53,10 +56,29 @@ async def command(ack: AsyncAck, context: AsyncBoltContext, command: Body) -> No
             await turn.whisper(await turn.services.conversation.welcome(turn.me.id, unknown[:40]))
 
 
+async def _hear_privately(turn: Turn, text: str) -> None:
+    await _hear(turn, text)
+    await _say_where(turn)
+
+
+async def _hear(turn: Turn, text: str) -> None:
+    match read_wish(text):
+        case "export":
+            await turn.answer_each(await turn.services.own_data.export(turn.me.id))
+        case "forget":
+            await turn.answer(await turn.services.leaving.consequences(turn.me.id))
+        case _:
+            await turn.answer(await turn.services.conversation.hear(turn.me.id, text))
+
+
 async def _find(turn: Turn, text: str) -> None:
     if text.strip():
         await turn.answer(await turn.services.conversation.hear(turn.me.id, text))
     else:
         await turn.answer(await turn.services.fields.start(turn.me.id))
+    await _say_where(turn)
+
+
+async def _say_where(turn: Turn) -> None:
     if not turn.in_direct_messages:
         await turn.whisper(AnsweredPrivately())

@@ -10,10 +10,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.errors import StoreProblem
 from storage import (
     asks,
+    audit,
     avoids,
     away_periods,
     check_ins,
     circles,
+    counts,
+    data_links,
+    farewells,
     inbox,
     introductions,
     listings,
@@ -24,6 +28,7 @@ from storage import (
     paces,
     promises,
     prompts,
+    reports,
     waits,
 )
 from storage.database import Database
@@ -35,10 +40,14 @@ if TYPE_CHECKING:
 metadata: Final = Row.metadata
 TABLES: Final = (
     asks,
+    audit,
     avoids,
     away_periods,
     check_ins,
     circles,
+    counts,
+    data_links,
+    farewells,
     inbox,
     introductions,
     listings,
@@ -49,11 +58,12 @@ TABLES: Final = (
     paces,
     promises,
     prompts,
+    reports,
     waits,
 )
 """Every module that defines a table; importing them here makes `metadata` complete."""
 
-NEWEST: Final = "0006"
+NEWEST: Final = "0012"
 """The last migration, so that a start that has nothing to migrate need not load alembic."""
 
 _LOCK: Final = 7_453_117

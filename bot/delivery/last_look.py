@@ -8,6 +8,7 @@ from bot.delivery.pace import POST, UPDATE, Pace
 from bot.delivery.slack import InPlaceOf, Target, ToGroup, ToPerson
 from bot.facts.introductions import Introduction
 from bot.facts.meetups import GroupOpened
+from bot.facts.own_data import CardEnded
 from bot.messages import word
 from bot.messages.parts import Message
 from bot.programme import Programme
@@ -19,8 +20,8 @@ from storage.members import MemberRow
 from storage.outbox import CANCELLED, EXPIRED, OutboxRow
 from storage.store import Store
 
-AT_ANY_HOUR: Final = {"errors.sorry", "introductions.taken_back"}
-"""A reply to what the person just did (R1), and an update that notifies nobody."""
+AT_ANY_HOUR: Final = {"errors.sorry", "introductions.taken_back", "farewells.card", "reports.at_once"}
+"""A reply to what the person just did (R1), updates that notify nobody, and a serious problem that waits for nobody."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,10 @@ class LastLook:
     async def at(self, store: Store, row: OutboxRow, owner: str) -> Ready | None:
         """The message, with the row marked as being sent; None when it must not leave, and the row says why."""
         now = self.clock.now()
-        recipient = await store.members.by_id(row.recipient_id)
+        recipient = (await store.members.by_ids({row.recipient_id})).get(row.recipient_id)
+        if recipient is None:
+            # Forgotten since the row was leased, and the row with them.
+            return None
         if recipient.deactivated_at is not None or recipient.external_id is None:
             await self.drop(store, row, owner, CANCELLED, "recipient_left")
             return None
@@ -100,4 +104,8 @@ class LastLook:
             card = await store.outbox.sent_about("introductions.request", row.subject)
             if card is not None and card.channel and card.ts:
                 return InPlaceOf(card.channel, card.ts)
+        if isinstance(fact, CardEnded):
+            farewell = await store.farewells.by_ref(row.subject)
+            if farewell is not None and farewell.channel and farewell.ts:
+                return InPlaceOf(farewell.channel, farewell.ts)
         return ToPerson(recipient.external_id or "")

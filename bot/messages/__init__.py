@@ -11,8 +11,10 @@ from bot.facts import introductions as introduction_facts
 from bot.facts import meetups as meetup_facts
 from bot.facts import members as member_facts
 from bot.facts import nudges as nudge_facts
+from bot.facts import own_data as own_data_facts
 from bot.facts import promises as promise_facts
 from bot.facts import prompts as prompt_facts
+from bot.facts import reports as report_facts
 from bot.language import Translator
 from bot.messages import (
     away,
@@ -23,8 +25,10 @@ from bot.messages import (
     meetups,
     members,
     nudges,
+    own_data,
     promises,
     prompts,
+    reports,
     requests,
     situations,
 )
@@ -77,6 +81,18 @@ _WORDS: Final[dict[type, Callable[[Translator, Any], Message]]] = {
     check_in_facts.NotYet: check_ins.not_yet,
     check_in_facts.BenefitNoted: check_ins.benefit_noted,
     check_in_facts.Kept: check_ins.kept,
+    own_data_facts.DataLink: own_data.data_link,
+    own_data_facts.DataPart: own_data.data_part,
+    own_data_facts.NothingStored: own_data.nothing_stored,
+    own_data_facts.Consequences: own_data.consequences,
+    own_data_facts.Forgotten: own_data.forgotten,
+    own_data_facts.ContactEnded: own_data.contact_ended,
+    own_data_facts.CardEnded: own_data.card_ended,
+    own_data_facts.RequestEnded: own_data.request_ended,
+    report_facts.Reported: reports.reported,
+    report_facts.NobodyToTell: reports.nobody_to_tell,
+    report_facts.Report: reports.report,
+    report_facts.PartedWays: reports.parted_ways,
     nudge_facts.Nudge: nudges.nudge,
     nudge_facts.ReminderAndNudge: nudges.reminder_and_nudge,
     nudge_facts.RhythmChosen: nudges.rhythm_chosen,

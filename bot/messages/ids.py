@@ -74,6 +74,15 @@ MEMBERS_LANGUAGE: Final = "members.language"
 MEMBERS_AVOID: Final = "members.avoid"
 MEMBERS_UNAVOID: Final = "members.unavoid"
 
+MEMBERS_EXPORT: Final = "members.export"
+MEMBERS_COPY: Final = "members.copy"
+MEMBERS_FORGET: Final = "members.forget"
+MEMBERS_CONFIRM_FORGET: Final = "members.confirm_forget"
+
+REPORTS_BEGIN: Final = "reports.begin"
+REPORTS_SUBMIT: Final = "reports.submit"
+REPORTS_PART: Final = "reports.part"
+
 # Blocks of forms, and the inputs in them.
 KINDS: Final = "kinds"
 NOTE: Final = "note"
@@ -91,3 +100,6 @@ LINK: Final = "link"
 ITEM: Final = "item"
 RHYTHM: Final = "rhythm"
 WEEKDAY: Final = "weekday"
+CATEGORY: Final = "category"
+WORDS: Final = "words"
+PASS_ON: Final = "pass_on"

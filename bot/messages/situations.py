@@ -9,6 +9,7 @@ from bot.errors import (
     AlreadyEnded,
     CircleAskedLately,
     FoundSomeone,
+    LastCoordinator,
     NotAskable,
     PollIsOver,
     RequestWithdrawn,
@@ -72,6 +73,15 @@ def _already_ended(t: Translator, _fact: AlreadyEnded) -> Message:
     return _only(t.markup("This contact was closed already. There is nothing you need to do."))
 
 
+def _last_coordinator(t: Translator, _fact: LastCoordinator) -> Message:
+    return _only(
+        t.markup(
+            "You are the only one who looks after this network, so I cannot forget you yet. Please make somebody else "
+            "coordinator first."
+        )
+    )
+
+
 def _poll_is_over(t: Translator, _fact: PollIsOver) -> Message:
     return _only(t.markup("This poll is over and the groups are made. The next one comes by itself."))
 
@@ -102,6 +112,7 @@ _WORDS: Final[dict[type[Situation], Callable[[Translator, Any], Message]]] = {
     AlreadyAsking: _already_asking,
     NotAskable: _not_askable,
     AlreadyEnded: _already_ended,
+    LastCoordinator: _last_coordinator,
     PollIsOver: _poll_is_over,
     CircleAskedLately: _circle_asked_lately,
     TimesNotPossible: _times_not_possible,

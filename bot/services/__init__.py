@@ -17,13 +17,17 @@ from bot.services.fields import Fields
 from bot.services.gatherings import Addresses
 from bot.services.inbox import Inbox
 from bot.services.introductions import Introductions
+from bot.services.leaving import Leaving
 from bot.services.meetups import Meetups
 from bot.services.members import Members
 from bot.services.nudges import Nudges
 from bot.services.outgoing import Outgoing
+from bot.services.own_data import OwnData
 from bot.services.promises import Promises
 from bot.services.prompts import Prompts
 from bot.services.reply_clock import ReplyClock
+from bot.services.reports import Reports
+from bot.services.retention import Retention
 from bot.services.search import Search
 from bot.services.waits import Waits
 from bot.understanding.fields import FieldRecogniser
@@ -36,6 +40,10 @@ class Services:
     """Every service over one database, one clock and one programme."""
 
     members: Members
+    own_data: OwnData
+    leaving: Leaving
+    retention: Retention
+    reports: Reports
     away: Away
     fields: Fields
     introductions: Introductions
@@ -68,10 +76,15 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
     introductions = Introductions(database, clock, programme, search)
     members = Members(database, clock, programme)
     away = Away(database, clock, programme, members)
+    leaving = Leaving(database, clock)
     promises = Promises(database, clock, programme)
     waits = Waits(database, clock, programme, search, introductions)
     return Services(
         members=members,
+        own_data=OwnData(database, clock, public_url),
+        leaving=leaving,
+        retention=Retention(database, clock, leaving),
+        reports=Reports(database, clock),
         away=away,
         fields=finding,
         introductions=introductions,

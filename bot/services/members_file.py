@@ -3,11 +3,12 @@
 import asyncio
 import csv
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import TextIO
 
+from bot.clock import Clock, SystemClock
 from bot.programme import Programme
 from bot.services.members_columns import FIELDS, FieldWords, Value, kept_as, readers, values_of, written
 from bot.services.members_lines import MemberLine, parse
@@ -106,6 +107,7 @@ class MembersFile:
     database: Database
     fields: FieldRecogniser
     programme: Programme
+    clock: Clock = field(default_factory=SystemClock)
 
     async def bring_in(self, workspace: str, path: Path, *, dry_run: bool = False) -> ImportReport:
         """Adds and changes the people of a CSV or XLSX file; only the columns it has. Raises BadMembersFile.
@@ -149,6 +151,17 @@ class MembersFile:
         numbers = await store.members.add_many(workspace, new)
         codes_of |= {numbers[step.line.slack_user_id]: step.codes or () for step in newcomers}
         await store.members.set_fields_of_many(codes_of)
+        self._note(store, workspace, steps)
+
+    def _note(self, store: Store, workspace: str, steps: Iterable[_Step]) -> None:
+        """Who got another role is written down one by one, the rest as a number."""
+        now = self.clock.now()
+        for step in steps:
+            if step.member is not None and "role" in step.different:
+                store.audit.note(workspace, now, "members.roles", about=step.member.ref, outcome="changed")
+        touched = sum(step.change is not Change.UNCHANGED for step in steps)
+        if touched:
+            store.audit.note(workspace, now, "members.import", outcome=f"{touched}_people")
 
     def _places(self, step: _Step) -> Value:
         """How many contacts somebody new has places for where they work, unless their line says so (R8)."""

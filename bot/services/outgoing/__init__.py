@@ -6,14 +6,21 @@ from typing import Final
 
 from bot.programme import Programme
 from bot.services.gatherings import Addresses
-from bot.services.outgoing import away, check_ins, introductions, meetups, members, nudges, waits
+from bot.services.outgoing import away, check_ins, farewells, introductions, meetups, members, nudges, reports, waits
 from bot.services.outgoing.look import Look, Lookup
 from bot.services.search import Search
 from storage.members import MemberRow
 from storage.store import Store
 
 _LOOKUPS: Final[dict[str, Lookup]] = (
-    introductions.LOOKUPS | waits.LOOKUPS | check_ins.LOOKUPS | nudges.LOOKUPS | members.LOOKUPS | away.LOOKUPS
+    introductions.LOOKUPS
+    | waits.LOOKUPS
+    | check_ins.LOOKUPS
+    | nudges.LOOKUPS
+    | members.LOOKUPS
+    | away.LOOKUPS
+    | farewells.LOOKUPS
+    | reports.LOOKUPS
 )
 """Every kind of message that Silta starts by itself."""
 
