@@ -96,7 +96,9 @@ async def running(
             database=database,
             services=services,
             timetable=timetable,
-            web=web_app(healthy, bolt if secret else None, secret, metrics.text, calendar_of),
+            web=web_app(
+                healthy, bolt if secret else None, secret, metrics.text, calendar_of, services.own_data.copy_for
+            ),
         )
         await services.weekly_lists.begin(me["team_id"])
         beside = (refresh_people(), listen(database), services.knowledge.keep_up(me["team_id"]))

@@ -17,6 +17,7 @@ SiltaError
     ├── EnoughForToday          so many requests were made today already
     ├── MembersOnly             guests and people of other organisations do not look at people here
     ├── AlreadyEnded            the contact was closed before
+    ├── LastCoordinator         whoever looks after the network alone cannot be forgotten
     ├── PollIsOver              the groups of this poll are made
     ├── CircleAskedLately       one proposal per circle in two weeks; one wish to change it at a time
     ├── QuestionMovedOn         a question went on to somebody else before the answer came
@@ -126,6 +127,10 @@ class MembersOnly(Situation):
 
 class AlreadyEnded(Situation):
     """The contact was closed before; nothing more to do."""
+
+
+class LastCoordinator(Situation):
+    """Nobody else looks after this network, so this person cannot be forgotten yet."""
 
 
 class PollIsOver(Situation):

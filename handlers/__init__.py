@@ -23,6 +23,7 @@ from handlers import (
     promises,
     prompts,
     questions,
+    reports,
 )
 from handlers.context import receive
 from handlers.errors import tell_the_person
@@ -101,6 +102,14 @@ def register(app: AsyncApp, services: Services) -> None:  # noqa: PLR0915  # one
     app.view(ids.MEMBERS_SAVE)(lane(members.save))
     app.action(ids.MEMBERS_CONFIRM_CONTACT)(lane(members.confirm_contact))
     app.action(ids.MEMBERS_LEAVE_UNCONFIRMED)(lane(members.leave_unconfirmed))
+    app.action(ids.MEMBERS_EXPORT)(lane(members.export))
+    app.action(ids.MEMBERS_COPY)(lane(members.copy))
+    app.action(ids.MEMBERS_FORGET)(lane(members.forget))
+    app.action(ids.MEMBERS_CONFIRM_FORGET)(lane(members.confirm_forget))
+
+    app.action(ids.REPORTS_BEGIN)(lane(reports.begin))
+    app.view(ids.REPORTS_SUBMIT)(lane(reports.submit))
+    app.action(ids.REPORTS_PART)(lane(reports.part))
 
 
 def _register_meetups(app: AsyncApp, lane: Callable[..., Listener]) -> None:

@@ -78,6 +78,18 @@ async def _events(turn: Turn, _text: str) -> None:
     await turn.whisper(await turn.services.events.ahead(turn.me.id))
 
 
+async def _my_data(turn: Turn, _text: str) -> None:
+    await turn.answer_each(await turn.services.own_data.export(turn.me.id))
+    if not turn.in_direct_messages:
+        await turn.whisper(AnsweredPrivately())
+
+
+async def _forget_me(turn: Turn, _text: str) -> None:
+    await turn.answer(await turn.services.leaving.consequences(turn.me.id))
+    if not turn.in_direct_messages:
+        await turn.whisper(AnsweredPrivately())
+
+
 async def _help(turn: Turn, _text: str) -> None:
     await turn.whisper(await turn.services.conversation.welcome(turn.me.id))
 
@@ -92,6 +104,8 @@ WORDS: Final[dict[str, Word]] = {
     "meetup": _meetup,
     "event": _event,
     "events": _events,
+    "my-data": _my_data,
+    "forget-me": _forget_me,
     "help": _help,
 }
 """The words of the contract."""

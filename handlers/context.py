@@ -1,6 +1,6 @@
 """What every listener finds in Bolt's context: one `Turn`, with the services, the person, and ways to answer them."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -20,14 +20,17 @@ from bot.facts.meetups import Joined, Left
 from bot.facts.members import KeptApart, Me, NotKeptApart, Paused, Resumed
 from bot.facts.nudges import RhythmChosen
 from bot.facts.promises import PromiseDone, PromiseDropped, PromiseNoted
+from bot.facts.reports import PartedWays
 from bot.language import Translator
+from bot.messages import ids, word
 from bot.messages import members as member_words
 from bot.messages import nudges as nudge_words
-from bot.messages import word
+from bot.messages import own_data as own_data_words
 from bot.messages.parts import Message
 from bot.services import Services
 from bot.services.members import Profile
-from handlers.payloads import Body, CardPlace, card_of, event_type, inbox_key
+from bot.understanding.own_data import read_wish
+from handlers.payloads import Body, CardPlace, card_of, event_type, inbox_key, pressed, written
 
 ABOUT_SOMEBODY: Final = {"user_change", "team_join"}
 """Events in which nobody talks to Silta; the person in them may be somebody it never meets."""
@@ -35,9 +38,12 @@ ABOUT_SOMEBODY: Final = {"user_change", "team_join"}
 NOT_SHOWN: Final = {"user_not_visible", "user_not_found"}
 """How Slack answers about somebody of another organisation whom this one does not see."""
 
+ABOUT_OWN_DATA: Final = {ids.MEMBERS_EXPORT, ids.MEMBERS_FORGET, ids.MEMBERS_CONFIRM_FORGET}
+"""Nobody is stored for asking what is stored."""
+
 CHANGES_HOME: Final = (
     *(Accepted, Asked, Declined, Joined, KeptApart, Left, NotKeptApart, PassedOn, Paused, Resumed, Thanked, Withdrawn),
-    *(AwayEnded, AwayNoted, CapacityChosen),
+    *(AwayEnded, AwayNoted, CapacityChosen, PartedWays),
     *(PromiseDone, PromiseDropped, PromiseNoted, RhythmChosen),
 )
 """Facts after which the person's home view would say something that is no longer so."""
@@ -118,6 +124,11 @@ class Turn:
             channel = opened["channel"]["id"]
         await self.client.files_upload_v2(channel=channel, filename=name, title=name, content=content)
 
+    async def answer_each(self, facts: Sequence[object]) -> None:
+        """Posts the words for each of these facts, in their order."""
+        for fact in facts:
+            await self.answer(fact)
+
     async def reply_in_thread(self, fact: object, thread_ts: str) -> None:
         """Posts the words for this fact into the thread of the message that mentioned Silta."""
         message: Message = word(self.t, fact)
@@ -144,6 +155,12 @@ class Turn:
         # The language may just have changed: the home view says in which one it is.
         t = Translator(home.me.language, home.me.zone)
         await self.client.views_publish(user_id=self.me.person.external_id or "", view=member_words.home(t, home))
+
+    async def empty_home(self) -> None:
+        """Draws the home view of somebody of whom nothing is stored."""
+        await self.client.views_publish(
+            user_id=self.me.person.external_id or "", view=own_data_words.empty_home(self.t)
+        )
 
     @property
     def in_direct_messages(self) -> bool:
@@ -194,17 +211,25 @@ async def _is_new(services: Services, body: Body, context: AsyncBoltContext, cli
     user_id = context.user_id if talks else None
     received = await services.inbox.receive(context.team_id, inbox_key(body), user_id)
     if received.is_new and user_id is not None:
-        me = received.me or await _meet(services, client, context.team_id, user_id)
+        me = received.me or await _meet(services, client, body, context.team_id, user_id)
         if me is None:
             return False
         context["turn"] = Turn(services, client, me, body, context.channel_id, context.respond)
     return received.is_new
 
 
-async def _meet(services: Services, client: AsyncWebClient, workspace: str, user_id: str) -> Me | None:
-    """Somebody who talks to Silta for the first time; None for a bot, to whom Silta has nothing to say."""
+async def _meet(services: Services, client: AsyncWebClient, body: Body, workspace: str, user_id: str) -> Me | None:
+    """Keeps somebody who is new, unless they only ask about their data or look at what was said before; None for a
+    bot, to whom Silta has nothing to say.
+    """
     profile = await _profile(client, user_id, workspace)
-    return None if profile.is_bot else await services.members.meet(workspace, profile)
+    if profile.is_bot:
+        return None
+    asks_about_data = pressed(body) in ABOUT_OWN_DATA or read_wish(written(body)) is not None
+    only_looks = event_type(body) == "app_home_opened" and body["event"].get("tab") == "messages"
+    if asks_about_data or only_looks:
+        return services.members.stranger(workspace, profile)
+    return await services.members.meet(workspace, profile)
 
 
 async def _profile(client: AsyncWebClient, user_id: str, workspace: str) -> Profile:

@@ -4,6 +4,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.facts.members import AnsweredPrivately
+from bot.understanding.own_data import read_wish
 from handlers.context import Turn
 from handlers.payloads import Body, without_mention
 
@@ -13,7 +14,7 @@ async def message(ack: AsyncAck, context: AsyncBoltContext, event: Body) -> None
     await ack()
     turn: Turn = context["turn"]
     if event.get("channel_type") == "im":
-        await turn.answer(await turn.services.conversation.hear(turn.me.id, event.get("text") or ""))
+        await _hear(turn, event.get("text") or "")
 
 
 async def ignore(ack: AsyncAck) -> None:
@@ -31,3 +32,14 @@ async def mention(ack: AsyncAck, context: AsyncBoltContext, event: Body) -> None
         return
     await turn.answer(fact)
     await turn.reply_in_thread(AnsweredPrivately(), event.get("thread_ts") or event["ts"])
+
+
+async def _hear(turn: Turn, text: str) -> None:
+    """Whoever asks for nothing but their data need not be stored for it; everything else is a conversation."""
+    match read_wish(text):
+        case "export":
+            await turn.answer_each(await turn.services.own_data.export(turn.me.id))
+        case "forget":
+            await turn.answer(await turn.services.leaving.consequences(turn.me.id))
+        case _:
+            await turn.answer(await turn.services.conversation.hear(turn.me.id, text))

@@ -24,6 +24,14 @@ CONTENT_TYPES: Final = ("application/json", "application/x-www-form-urlencoded")
 CalendarOf = Callable[[str], Awaitable[bytes | None]]
 """The calendar file behind an address that only the people of a meetup know; None when there is none."""
 _CALENDAR_KEY: Final = re.compile(r"[A-Za-z0-9_-]{16,32}")
+CopyFor = Callable[[str], Awaitable[bytes | None]]
+"""The copy of somebody's data behind a one-time address; None when there is none (any more)."""
+_PRIVATE: Final = {
+    "Cache-Control": "private, no-store",
+    "Content-Disposition": 'attachment; filename="silta-my-data.zip"',
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
 _SECONDS: Final = re.compile(r"[0-9]{1,12}")
 
 
@@ -37,11 +45,14 @@ def web_app(
     signing_secret: str | None,
     measured: Callable[[], Awaitable[str]] | None = None,
     calendar_of: CalendarOf | None = None,
+    copy_for: CopyFor | None = None,
 ) -> Starlette:
-    """`/healthz`, `/metrics`, calendar files, and `/slack/events` when Slack reaches us over HTTP."""
+    """`/healthz`, `/metrics`, calendar files, copies of own data; `/slack/events` when Slack reaches us over HTTP."""
     routes = [Route("/healthz", _healthz(healthy)), Route("/metrics", _metrics(measured))]
     if calendar_of is not None:
         routes.append(Route("/calendar/{key}.ics", _calendar(calendar_of)))
+    if copy_for is not None:
+        routes.append(Route("/my-data/{secret}.zip", _my_data(copy_for), methods=["GET"]))
     if bolt is not None and signing_secret is not None:
         routes.append(Route("/slack/events", _slack_events(bolt, signing_secret), methods=["POST"]))
     return Starlette(routes=routes)
@@ -71,6 +82,19 @@ def _calendar(calendar_of: CalendarOf) -> Callable[[Request], Awaitable[Response
         return Response(found, media_type="text/calendar", headers={"Cache-Control": "private, no-store"})
 
     return calendar
+
+
+def _my_data(copy_for: CopyFor) -> Callable[[Request], Awaitable[Response]]:
+    async def my_data(request: Request) -> Response:
+        secret = request.path_params["secret"]
+        # Whoever only asks whether there is something (HEAD) must not use it up.
+        wanted = request.method == "GET" and _CALENDAR_KEY.fullmatch(secret) is not None
+        found = await copy_for(secret) if wanted else None
+        if found is None:
+            return PlainTextResponse("There is nothing here (any more). Ask Silta again for your data.", 404)
+        return Response(found, media_type="application/zip", headers=_PRIVATE)
+
+    return my_data
 
 
 def _slack_events(bolt: AsyncApp, signing_secret: str) -> Callable[[Request], Awaitable[Response]]:

@@ -91,6 +91,33 @@ async def leave_unconfirmed(ack: AsyncAck, context: AsyncBoltContext, body: Body
     await turn.replace(await turn.services.confirmations.not_now(turn.me.id, value(body)))
 
 
+async def export(ack: AsyncAck, context: AsyncBoltContext) -> None:
+    """ "My data" was pressed."""
+    await ack()
+    turn: Turn = context["turn"]
+    await turn.answer_each(await turn.services.own_data.export(turn.me.id))
+
+
+async def copy(ack: AsyncAck) -> None:
+    """The address of a copy was followed; Slack tells us, and there is nothing to do."""
+    await ack()
+
+
+async def forget(ack: AsyncAck, context: AsyncBoltContext) -> None:
+    """ "Forget me" was pressed: the consequences are shown, and nothing has changed."""
+    await ack()
+    turn: Turn = context["turn"]
+    await turn.answer(await turn.services.leaving.consequences(turn.me.id))
+
+
+async def confirm_forget(ack: AsyncAck, context: AsyncBoltContext, body: Body) -> None:
+    """ "Forget me" was pressed below the consequences."""
+    await ack()
+    turn: Turn = context["turn"]
+    await turn.replace(await turn.services.leaving.forget(turn.me.id, value(body)))
+    await turn.empty_home()
+
+
 async def home_opened(ack: AsyncAck, context: AsyncBoltContext, event: Body) -> None:
     """The home tab or the conversation with Silta was opened; the first time Silta says hello."""
     await ack()

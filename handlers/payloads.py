@@ -237,6 +237,28 @@ def line(body: Body, name: str) -> str | None:
     return on_one_line(_whole(written)) or None
 
 
+def text_of(body: Body, name: str) -> str | None:
+    """What was written in that field of the form, as far as it can be seen and kept."""
+    return _written(body, name)
+
+
+def ticked(body: Body, name: str) -> bool:
+    """Whether the one box of that name was ticked in the form."""
+    options = _input(body, name).get("selected_options")
+    return isinstance(options, list) and any(isinstance(one, Mapping) and one.get("value") == name for one in options)
+
+
+def pressed(body: Body) -> str | None:
+    """The id of the button or menu that was used, if one was."""
+    return _reference(_action(body).get("action_id")) if body.get("type") == "block_actions" else None
+
+
+def written(body: Body) -> str:
+    """What somebody wrote in a message or after the command; empty for everything else."""
+    found = body.get("text") if body.get("command") else _inside(body, "event").get("text")
+    return found if isinstance(found, str) else ""
+
+
 def moment(body: Body, name: str) -> datetime | None:
     """The moment chosen in the form, in UTC; None when there is none. Raises UnknownReference for an absurd one."""
     seconds = _input(body, name).get("selected_date_time")

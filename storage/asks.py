@@ -26,7 +26,7 @@ class AskRow(Referred, Row):
     kinds: Mapped[tuple[str, ...]] = mapped_column(Words, default=())
     shown: Mapped[tuple[str, ...]] = mapped_column(Words, default=())
     state: Mapped[str] = mapped_column(String(20), default=OPEN)
-    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
 class Asks:

@@ -65,7 +65,7 @@ class CircleChangeRow(Referred, Row):
     state: Mapped[str] = mapped_column(String(12), default=OPEN)
     proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closes_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
 
 
 class CircleChangeVoteRow(Row):

@@ -78,6 +78,7 @@ class EventRow(Referred, Row):
         Index(None, "state", "publish_at"),
         Index(None, "fan_out"),
         Index(None, "workspace", "starts_at"),
+        Index(None, "ends_at"),
     )
 
     organiser_id: Mapped[int | None] = mapped_column(ForeignKey("members.id", ondelete="SET NULL"), index=True)

@@ -53,7 +53,7 @@ class IntroductionRow(Referred, Row):
     release_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     quiet_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     # Where the asker's card "I have asked …" stands: an answer to a press, so no message of the outbox knows it.
     card_channel: Mapped[str | None] = mapped_column(String(32))
     card_ts: Mapped[str | None] = mapped_column(String(32))
@@ -163,6 +163,15 @@ class Introductions:
                 IntroductionRow.state.in_(HOLDING_A_PLACE),
             )
             .order_by(IntroductionRow.id.desc())
+        )
+        return found.all()
+
+    async def all_of(self, member_id: int) -> Sequence[IntroductionRow]:
+        """Every request and contact of this person, on either side, oldest first."""
+        found = await self._session.scalars(
+            select(IntroductionRow)
+            .where((IntroductionRow.asker_id == member_id) | (IntroductionRow.contact_id == member_id))
+            .order_by(IntroductionRow.id)
         )
         return found.all()
 

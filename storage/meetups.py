@@ -37,7 +37,7 @@ class RoundRow(Referred, Row):
     circle_id: Mapped[int] = mapped_column(ForeignKey("circles.id", ondelete="CASCADE"))
     number: Mapped[int]
     state: Mapped[str] = mapped_column(String(12), default=POLLING)
-    begun_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    begun_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     closes_at: Mapped[datetime] = mapped_column(UtcDateTime)
     minutes: Mapped[int]
     proposed_by: Mapped[int | None] = mapped_column(ForeignKey("members.id", ondelete="SET NULL"), index=True)

@@ -99,7 +99,7 @@ class MemberRow(Referred, Base):
     nudge_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     releases_in_a_row: Mapped[int] = mapped_column(default=0)
     last_contact_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    deactivated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    deactivated_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     welcomed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     joined_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     confirmation: Mapped[str] = mapped_column(String(16), default=NOT_NEEDED, server_default=text("'not_needed'"))
@@ -279,6 +279,26 @@ class Members:
                 .execution_options(populate_existing=True)
             )
         ).one()
+
+    async def hold(self, member_ids: Collection[int]) -> None:
+        """Holds these people in the order of their numbers until the transaction ends; who is gone is left out."""
+        await self._session.scalars(
+            select(MemberRow)
+            .where(MemberRow.id.in_(member_ids))
+            .order_by(MemberRow.id)
+            .with_for_update(key_share=True)
+            .execution_options(populate_existing=True)
+        )
+
+    async def deactivated_before(self, moment: datetime, at_most: int) -> Sequence[int]:
+        """The numbers of people whose account has been deactivated since before that moment, longest first."""
+        found = await self._session.scalars(
+            select(MemberRow.id)
+            .where(MemberRow.deactivated_at <= moment)
+            .order_by(MemberRow.deactivated_at)
+            .limit(at_most)
+        )
+        return found.all()
 
     async def due_for_nudge(self, now: datetime, at_most: int) -> Sequence[MemberRow]:
         """People whose weekly slot has come, and contact persons whose first one is not known yet.

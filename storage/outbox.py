@@ -112,7 +112,7 @@ class OutboxRow(Row):
     spread_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     channel: Mapped[str | None] = mapped_column(String(32))
     ts: Mapped[str | None] = mapped_column(String(32))
-    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
 
 
 class Outbox:
@@ -382,6 +382,16 @@ class Outbox:
             .limit(1)
         )
         return found is not None
+
+    async def all_to(self, recipient_id: int, kind: str) -> Sequence[OutboxRow]:
+        """Every intent of this kind for this person, whatever became of it."""
+        found = await self._session.scalars(
+            select(OutboxRow)
+            .where(OutboxRow.recipient_id == recipient_id, OutboxRow.kind == kind)
+            .order_by(OutboxRow.id)
+            .with_for_update()
+        )
+        return found.all()
 
     async def latest_to(self, recipient_id: int, kind: str) -> OutboxRow | None:
         """The last intent of this kind for this person, whatever became of it."""

@@ -47,7 +47,7 @@ class HandoverRow(Row):
     """That the bot left something to a person (R14): category, receiver and time, and not who asked or what."""
 
     __tablename__ = "handovers"
-    __table_args__ = (Index(None, "workspace", "handed_at"),)
+    __table_args__ = (Index(None, "workspace", "handed_at"), Index(None, "handed_at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     workspace: Mapped[str] = mapped_column(String(32))

@@ -10,11 +10,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.errors import StoreProblem
 from storage import (
     asks,
+    audit,
     avoids,
     away_periods,
     check_ins,
     circles,
+    counts,
+    data_links,
     events,
+    farewells,
     inbox,
     introductions,
     knowledge,
@@ -27,6 +31,7 @@ from storage import (
     promises,
     prompts,
     questions,
+    reports,
     waits,
 )
 from storage.database import Database
@@ -38,11 +43,15 @@ if TYPE_CHECKING:
 metadata: Final = Row.metadata
 TABLES: Final = (
     asks,
+    audit,
     avoids,
     away_periods,
     check_ins,
     circles,
+    counts,
+    data_links,
     events,
+    farewells,
     inbox,
     introductions,
     knowledge,
@@ -55,6 +64,7 @@ TABLES: Final = (
     promises,
     prompts,
     questions,
+    reports,
     waits,
 )
 """Every module that defines a table; importing them here makes `metadata` complete."""

@@ -9,12 +9,17 @@ from sqlalchemy.orm import Session
 
 from storage.agenda import Agenda
 from storage.asks import Asks
+from storage.audit import Audit
 from storage.avoids import Avoids
 from storage.away_periods import AwayPeriods
+from storage.belongings import Belongings
 from storage.candidates import Candidates
 from storage.check_ins import CheckIns
 from storage.circles import Circles
+from storage.counts import Counts
+from storage.data_links import DataLinks
 from storage.events import Events
+from storage.farewells import Farewells
 from storage.inbox import Inbox
 from storage.introductions import IntroductionRow, Introductions
 from storage.knowledge import Knowledge
@@ -27,6 +32,7 @@ from storage.paces import Paces
 from storage.promises import Promises
 from storage.prompts import Prompts
 from storage.questions import Questions
+from storage.reports import Reports
 from storage.waits import WaitRow, Waits
 
 _LISTED_BY = (
@@ -154,6 +160,36 @@ class Store:
     def paces(self) -> Paces:
         """How fast may be posted."""
         return Paces(self._session)
+
+    @cached_property
+    def audit(self) -> Audit:
+        """Who did what of consequence."""
+        return Audit(self._session)
+
+    @cached_property
+    def belongings(self) -> Belongings:
+        """Everything about one person."""
+        return Belongings(self._session, self.counts, self.listings)
+
+    @cached_property
+    def counts(self) -> Counts:
+        """What is left of what was deleted."""
+        return Counts(self._session)
+
+    @cached_property
+    def data_links(self) -> DataLinks:
+        """One-time addresses of copies."""
+        return DataLinks(self._session)
+
+    @cached_property
+    def farewells(self) -> Farewells:
+        """What ended because somebody left."""
+        return Farewells(self._session)
+
+    @cached_property
+    def reports(self) -> Reports:
+        """Problems that were reported."""
+        return Reports(self._session)
 
     @cached_property
     def inbox(self) -> Inbox:

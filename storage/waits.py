@@ -26,7 +26,7 @@ class WaitRow(Referred, Row):
     asker_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"))
     state: Mapped[str] = mapped_column(String(16), default=WAITING)
-    since: Mapped[datetime] = mapped_column(UtcDateTime)
+    since: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     offer_ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
@@ -77,6 +77,15 @@ class Waits:
         """Every entry of an ask that still counts."""
         found = await self._session.scalars(
             select(WaitRow).where(WaitRow.ask_id == ask_id, WaitRow.state.in_((WAITING, OFFERED)))
+        )
+        return found.all()
+
+    async def for_contact(self, contact_id: int) -> Sequence[WaitRow]:
+        """The entries of everybody who waits for this contact person, longest first."""
+        found = await self._session.scalars(
+            select(WaitRow)
+            .where(WaitRow.contact_id == contact_id, WaitRow.state.in_((WAITING, OFFERED)))
+            .order_by(WaitRow.id)
         )
         return found.all()
 

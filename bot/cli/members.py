@@ -1,4 +1,4 @@
-"""`silta members import` and `silta members export`."""
+"""`silta members`: import, export, forget."""
 
 import asyncio
 import io
@@ -14,7 +14,11 @@ import typer
 from bot import programme as programmes
 from bot import settings as all_settings
 from bot.cli import app
-from bot.errors import ImportProblem
+from bot.cli.connected import connected
+from bot.clock import SystemClock
+from bot.errors import ImportProblem, LastCoordinator
+from bot.facts.own_data import Forgotten, NothingStored
+from bot.services.leaving import Leaving
 from bot.services.members_file import BadMembersFile, Change, ImportReport, MembersFile
 from bot.services.members_lines import Watching
 from bot.understanding.fields import FieldRecogniser
@@ -22,6 +26,7 @@ from bot.understanding.fields import FieldRecogniser
 members_app = typer.Typer(help="Who is in the network.", no_args_is_help=True)
 app.add_typer(members_app, name="members")
 BAD_FILE: Final = 1
+REFUSED: Final = 1
 _Result = TypeVar("_Result")
 
 
@@ -73,6 +78,27 @@ def export(
     typer.echo(f"{count} people written.", err=True)
 
 
+@members_app.command("forget")
+def forget(
+    slack_user_id: Annotated[str, typer.Argument(help="The member id in Slack, such as U012AB3CD.")],
+) -> None:
+    """Forgets somebody who asked for it outside Slack: everything about them is deleted, at once and for good.
+
+    Example: silta members forget U012AB3CD
+    """
+    try:
+        fact = asyncio.run(_forgotten(slack_user_id))
+    except LastCoordinator:
+        typer.echo("Nobody else looks after this network. Make somebody else coordinator first.", err=True)
+        raise typer.Exit(REFUSED) from None
+    typer.echo("Nothing was stored." if isinstance(fact, NothingStored) else "Forgotten. Whoever is affected is told.")
+
+
+async def _forgotten(slack_user_id: str) -> Forgotten | NothingStored:
+    async with connected() as (database, workspace):
+        return await Leaving(database, SystemClock()).forget_somebody(workspace, slack_user_id)
+
+
 def _save(text: str, file: Path) -> None:
     try:
         # The mark at the start of the file ("sig") tells Excel that it is UTF-8.
@@ -84,19 +110,9 @@ def _save(text: str, file: Path) -> None:
 
 
 async def _with_members(act: Callable[[MembersFile, str], Awaitable[_Result]]) -> _Result:
-    from bot.app import identity
-    from storage.database import Database
-    from storage.schema import migrate
-
-    settings = all_settings.load()
-    workspace = (await identity(settings))["team_id"]
-    database = Database(settings.database_url)
-    try:
-        await migrate(database)
-        programme = programmes.load(settings.silta_programme)
+    async with connected() as (database, workspace):
+        programme = programmes.load(all_settings.load().silta_programme)
         return await act(MembersFile(database, FieldRecogniser.load(programme.fields.word_lists), programme), workspace)
-    finally:
-        await database.close()
 
 
 async def _bring_in(

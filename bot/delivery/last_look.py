@@ -9,6 +9,7 @@ from bot.delivery.slack import InPlaceOf, Target, ToChannel, ToGroup, ToPerson
 from bot.facts.events import EventPosted
 from bot.facts.introductions import Introduction
 from bot.facts.meetups import GroupOpened
+from bot.facts.own_data import CardEnded
 from bot.messages import word
 from bot.messages.parts import Message
 from bot.programme import Programme
@@ -20,9 +21,12 @@ from storage.members import MemberRow
 from storage.outbox import CANCELLED, EXPIRED, OutboxRow
 from storage.store import Store
 
-AT_ANY_HOUR: Final = {"errors.sorry", "introductions.settled", "events.post", "events.updated_post"}
-"""A reply to what the person just did (R1), the post of whoever has just pressed "publish", and updates, which notify
-nobody.
+AT_ANY_HOUR: Final = {
+    *("errors.sorry", "introductions.settled", "events.post", "events.updated_post"),
+    *("farewells.card", "reports.at_once"),
+}
+"""A reply to what the person just did (R1), the post of whoever has just pressed "publish", updates, which notify
+nobody, and a serious problem that waits for nobody.
 """
 IN_PLACE: Final = {"events.updated_post": "events.post"}
 """Updates that do not know their place from the start, and the kind of message about the same subject they change."""
@@ -48,7 +52,10 @@ class LastLook:
     async def at(self, store: Store, row: OutboxRow, owner: str) -> Ready | None:
         """The message, with the row marked as being sent; None when it must not leave, and the row says why."""
         now = self.clock.now()
-        recipient = await store.members.by_id(row.recipient_id)
+        recipient = (await store.members.by_ids({row.recipient_id})).get(row.recipient_id)
+        if recipient is None:
+            # Forgotten since the row was leased, and the row with them.
+            return None
         if recipient.deactivated_at is not None or recipient.external_id is None:
             await self.drop(store, row, owner, CANCELLED, "recipient_left")
             return None
@@ -108,6 +115,10 @@ class LastLook:
                 return InPlaceOf(card.channel, card.ts)
         if isinstance(fact, EventPosted):
             return ToChannel(fact.channel)
+        if isinstance(fact, CardEnded):
+            farewell = await store.farewells.by_ref(row.subject)
+            if farewell is not None and farewell.channel and farewell.ts:
+                return InPlaceOf(farewell.channel, farewell.ts)
         return ToPerson(recipient.external_id or "")
 
 

@@ -105,6 +105,7 @@ class Reminder:
 class Accepted:
     """The contact person said yes; `opens_at` is when the conversation opens for both."""
 
+    introduction_ref: str
     asker: Person
     opens_at: datetime
     at_once: bool

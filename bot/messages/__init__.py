@@ -13,10 +13,12 @@ from bot.facts import knowledge as knowledge_facts
 from bot.facts import meetups as meetup_facts
 from bot.facts import members as member_facts
 from bot.facts import nudges as nudge_facts
+from bot.facts import own_data as own_data_facts
 from bot.facts import profiles as profile_facts
 from bot.facts import promises as promise_facts
 from bot.facts import prompts as prompt_facts
 from bot.facts import questions as question_facts
+from bot.facts import reports as report_facts
 from bot.facts import tasks as task_facts
 from bot.language import Translator
 from bot.messages import (
@@ -31,10 +33,12 @@ from bot.messages import (
     meetups,
     members,
     nudges,
+    own_data,
     profiles,
     promises,
     prompts,
     questions,
+    reports,
     requests,
     situations,
     tasks,
@@ -94,6 +98,18 @@ _WORDS: Final[dict[type, Callable[[Translator, Any], Message]]] = {
     check_in_facts.NotYet: check_ins.not_yet,
     check_in_facts.BenefitNoted: check_ins.benefit_noted,
     check_in_facts.Kept: check_ins.kept,
+    own_data_facts.DataLink: own_data.data_link,
+    own_data_facts.DataPart: own_data.data_part,
+    own_data_facts.NothingStored: own_data.nothing_stored,
+    own_data_facts.Consequences: own_data.consequences,
+    own_data_facts.Forgotten: own_data.forgotten,
+    own_data_facts.ContactEnded: own_data.contact_ended,
+    own_data_facts.CardEnded: own_data.card_ended,
+    own_data_facts.RequestEnded: own_data.request_ended,
+    report_facts.Reported: reports.reported,
+    report_facts.NobodyToTell: reports.nobody_to_tell,
+    report_facts.Report: reports.report,
+    report_facts.PartedWays: reports.parted_ways,
     nudge_facts.Nudge: nudges.nudge,
     nudge_facts.ReminderAndNudge: nudges.reminder_and_nudge,
     nudge_facts.EventReminderAndNudge: nudges.event_reminder_and_nudge,

@@ -26,6 +26,7 @@ def check_in(t: Translator, fact: CheckIn) -> Message:
                 ),
                 parts.button(t.text("Not yet"), ids.CHECK_INS_NOT_YET, fact.check_in_ref),
                 parts.button(t.text("No longer needed"), ids.CHECK_INS_NO_LONGER_NEEDED, fact.check_in_ref),
+                parts.report(t, fact.check_in_ref),
             ),
         ),
     )
@@ -47,6 +48,7 @@ def keep_or_close(t: Translator, fact: KeepOrClose) -> Message:
             parts.buttons(
                 parts.button(t.text("Keep"), ids.CHECK_INS_KEEP, fact.check_in_ref, style="primary"),
                 parts.button(t.text("Thank and close"), ids.CHECK_INS_CLOSE, fact.check_in_ref),
+                parts.report(t, fact.check_in_ref),
             ),
         ),
     )

@@ -121,6 +121,15 @@ MEMBERS_SAVE: Final = "members.save"
 MEMBERS_CONFIRM_CONTACT: Final = "members.confirm_contact"
 MEMBERS_LEAVE_UNCONFIRMED: Final = "members.leave_unconfirmed"
 
+MEMBERS_EXPORT: Final = "members.export"
+MEMBERS_COPY: Final = "members.copy"
+MEMBERS_FORGET: Final = "members.forget"
+MEMBERS_CONFIRM_FORGET: Final = "members.confirm_forget"
+
+REPORTS_BEGIN: Final = "reports.begin"
+REPORTS_SUBMIT: Final = "reports.submit"
+REPORTS_PART: Final = "reports.part"
+
 # Blocks of forms, and the inputs in them.
 KINDS: Final = "kinds"
 NOTE: Final = "note"
@@ -175,3 +184,5 @@ TIME_COVERED_BY: Final = "time_covered_by"
 PUBLISH_AT: Final = "publish_at"
 LESSON: Final = "lesson"
 IS_SHARED: Final = "is_shared"
+CATEGORY: Final = "category"
+PASS_ON: Final = "pass_on"

@@ -230,7 +230,8 @@ def _contact(t: Translator, contact: Contact) -> list[Block]:
         parts.buttons(
             parts.button(
                 t.text("Thank and close"), ids.CHECK_INS_CLOSE, contact.ref, confirm=_confirm_close(t, contact)
-            )
+            ),
+            parts.report(t, contact.ref),
         ),
     ]
 
@@ -296,7 +297,11 @@ def _privacy(t: Translator, fact: Home) -> list[Block]:
     sentences = [t.text("I read only what you write to me. I know that people talk, never what about.")]
     if fact.coordinator:
         sentences.append(t.text("Questions? {name} looks after this network.", name=fact.coordinator.name))
-    return [parts.remarks(*sentences)]
+    own = parts.buttons(
+        parts.button(t.text("My data"), ids.MEMBERS_EXPORT, "export"),
+        parts.button(t.text("Forget me"), ids.MEMBERS_FORGET, "forget"),
+    )
+    return [parts.remarks(*sentences), own]
 
 
 def _pause(t: Translator) -> ButtonElement:

@@ -80,6 +80,11 @@ def literally(words: str) -> SectionBlock:
     return SectionBlock(text=plain(shown or "…"))
 
 
+def shows(words: str) -> SectionBlock:
+    """Words as they are, which Slack does not parse."""
+    return SectionBlock(text=plain(words))
+
+
 def remarks(*sentences: str) -> ContextBlock:
     """Small print, plain text."""
     return ContextBlock(elements=[plain(sentence, 2000) for sentence in sentences])
@@ -117,6 +122,11 @@ def avoid(t: Translator, person: Person) -> ButtonElement:
         deny=plain(t.text("Back"), 30),
     )
     return button(t.text("Not with this person"), ids.MEMBERS_AVOID, person.ref, confirm=sure)
+
+
+def report(t: Translator, ref: str) -> ButtonElement:
+    """ "Report a problem" about the contact with this reference, or that of one of its check-ins."""
+    return button(t.text("Report a problem"), ids.REPORTS_BEGIN, ref)
 
 
 def option(label: str, value: str) -> Option:

@@ -88,7 +88,7 @@ def accepted(t: Translator, fact: Accepted) -> Message:
             day=t.day(t.local_day(fact.opens_at)),
             time=t.time(fact.opens_at),
         )
-    return Message(lead, (parts.says(lead),))
+    return Message(lead, (parts.says(lead), parts.buttons(parts.report(t, fact.introduction_ref))))
 
 
 def declined(t: Translator, fact: Declined) -> Message:

@@ -11,6 +11,7 @@ from bot.errors import (
     EnoughForToday,
     EventIsOff,
     FoundSomeone,
+    LastCoordinator,
     MembersOnly,
     NotAskable,
     OnlyCoordinators,
@@ -101,6 +102,15 @@ def _already_ended(t: Translator, _fact: AlreadyEnded) -> Message:
     return _only(t.markup("This contact was closed already. There is nothing you need to do."))
 
 
+def _last_coordinator(t: Translator, _fact: LastCoordinator) -> Message:
+    return _only(
+        t.markup(
+            "You are the only one who looks after this network, so I cannot forget you yet. Please make somebody else "
+            "coordinator first."
+        )
+    )
+
+
 def _poll_is_over(t: Translator, _fact: PollIsOver) -> Message:
     return _only(t.markup("This poll is over and the groups are made. The next one comes by itself."))
 
@@ -157,6 +167,7 @@ _WORDS: Final[dict[type[Situation], Callable[[Translator, Any], Message]]] = {
     EnoughForToday: _enough_for_today,
     MembersOnly: _members_only,
     AlreadyEnded: _already_ended,
+    LastCoordinator: _last_coordinator,
     PollIsOver: _poll_is_over,
     CircleAskedLately: _circle_asked_lately,
     QuestionMovedOn: _question_moved_on,

@@ -26,10 +26,12 @@ from bot.services.handover import Handover
 from bot.services.inbox import Inbox
 from bot.services.introductions import Introductions
 from bot.services.knowledge import Knowledge
+from bot.services.leaving import Leaving
 from bot.services.meetups import Meetups
 from bot.services.members import Members
 from bot.services.nudges import Nudges
 from bot.services.outgoing import Outgoing
+from bot.services.own_data import OwnData
 from bot.services.profiles import Profiles
 from bot.services.promises import Promises
 from bot.services.prompts import Prompts
@@ -37,6 +39,8 @@ from bot.services.question_clock import QuestionClock
 from bot.services.questions import Questions
 from bot.services.replies import Replies
 from bot.services.reply_clock import ReplyClock
+from bot.services.reports import Reports
+from bot.services.retention import Retention
 from bot.services.search import Search
 from bot.services.waits import Waits
 from bot.services.weekly_lists import WeeklyLists
@@ -53,6 +57,10 @@ class Services:
     members: Members
     profiles: Profiles
     confirmations: Confirmations
+    own_data: OwnData
+    leaving: Leaving
+    retention: Retention
+    reports: Reports
     away: Away
     fields: Fields
     freshness: Freshness
@@ -97,6 +105,7 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
     members = Members(database, clock, programme)
     away = Away(database, clock, programme, members)
     nudges = Nudges(database, clock, programme)
+    leaving = Leaving(database, clock)
     promises = Promises(database, clock, programme)
     knowledge = Knowledge(database)
     questions = Questions(database, clock, programme, knowledge)
@@ -107,6 +116,10 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
         members=members,
         profiles=Profiles(database, clock, programme, recogniser, regions),
         confirmations=Confirmations(database, clock),
+        own_data=OwnData(database, clock, public_url),
+        leaving=leaving,
+        retention=Retention(database, clock, leaving),
+        reports=Reports(database, clock),
         away=away,
         fields=finding,
         freshness=Freshness(database, clock, programme),

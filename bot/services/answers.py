@@ -47,9 +47,12 @@ class Answers:
             await store.outbox.cancel(introduction.ref, now, "answered")
             await store.outbox.put(about(introduction, "introductions.introduce", asker, Priority.ANSWER, now))
             await settle_cards(store, introduction, now)
+            store.audit.note(
+                introduction.workspace, now, "introductions.accept", actor_id=contact.id, about=introduction.ref
+            )
             plan_first_check_ins(store, introduction, (asker, contact), self.programme, now)
             opens_at = next_open(people.calendar(asker, self.programme), now)
-            return Accepted(people.person(asker), opens_at, at_once=opens_at == now)
+            return Accepted(introduction.ref, people.person(asker), opens_at, at_once=opens_at == now)
 
     async def decline(self, member_id: int, introduction_ref: str) -> Declined:
         """The contact person says not now; the asker hears "not available right now" and who else fits (R7).

@@ -68,11 +68,7 @@ class Circles:
         """Takes this person out, and out of the meetups that are still ahead. Raises UnknownReference."""
         async with self.database.transaction() as store:
             circle = await _mine(store, member_id, circle_ref)
-            now = self.clock.now()
-            await store.circles.leave(circle, member_id)
-            await store.meetups.forget_vote(circle.id, member_id)
-            for meetup in await store.meetups.ahead(circle.id, member_id, now):
-                await withdraw(store, meetup, member_id, now)
+            await leave(store, circle, member_id, self.clock.now())
             return Left(named(circle))
 
     async def change_form(self, member_id: int, circle_ref: str) -> ChangeForm:
@@ -190,6 +186,14 @@ class Circles:
         )
         new.next_poll_at = first_poll(calendar_of(new, self.programme), now, settings.poll_weekday, settings.at)
         return await store.circles.found(new)
+
+
+async def leave(store: Store, circle: CircleRow, member_id: int, now: datetime) -> None:
+    """Takes somebody out of a circle, and out of its meetups that are still ahead."""
+    await store.circles.leave(circle, member_id)
+    await store.meetups.forget_vote(circle.id, member_id)
+    for meetup in await store.meetups.ahead(circle.id, member_id, now):
+        await withdraw(store, meetup, member_id, now)
 
 
 async def cards_of(store: Store, member: MemberRow, now: datetime) -> tuple[CircleCard, ...]:

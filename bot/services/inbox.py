@@ -1,5 +1,6 @@
 """Every event, click or form acts once, whatever repeats it."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -31,7 +32,9 @@ class Inbox:
     async def receive(self, workspace: str, key: str | None, external_id: str | None) -> Received:
         """Notes the key, committed before Slack hears that it was received; what has no key is always new."""
         async with self.database.transaction() as store:
-            is_new = key is None or await store.inbox.is_new(workspace, key, self.clock.now())
+            # A press is known by whose it is, so that is not kept either: only a digest, which nobody can read back.
+            digest = key and hashlib.sha256(key.encode()).hexdigest()
+            is_new = not digest or await store.inbox.is_new(workspace, digest, self.clock.now())
             member = await store.members.by_external_id(workspace, external_id) if is_new and external_id else None
             if member is not None:
                 # Any word and any press is a reaction to the last nudge (R4).

@@ -27,6 +27,9 @@ ROLES = ("student", "mentor", "leader", "educator", "coordinator", "working_life
 """The roles of the programme, as `members import` names them."""
 MOST_PLACES = 50
 
+NOBODY = 0
+"""The number of somebody who is not stored."""
+
 
 @dataclass(frozen=True)
 class Profile:
@@ -72,6 +75,23 @@ class Members:
                 await store.flush()
             return people.me(member)
 
+    def stranger(self, workspace: str, profile: Profile) -> Me:
+        """Somebody of whom nothing is stored, and who is not stored by asking whether anything is."""
+        return people.me(
+            MemberRow(
+                id=NOBODY,
+                workspace=workspace,
+                ref="",
+                external_id=profile.external_id,
+                name=profile.name,
+                roles=(),
+                languages=(),
+                availability=members.OPEN,
+                timezone=_zone_or_none(profile.timezone),
+                suggested_language=language_of(profile.locale),
+            )
+        )
+
     async def refresh(self, workspace: str, profiles: list[Profile]) -> None:
         """Notes what changed on the platform for the people Silta knows: language, zone, who left.
 
@@ -96,8 +116,10 @@ class Members:
                 if member is None:
                     member = MemberRow(workspace=workspace, external_id=external_id, name=external_id, roles=())
                     store.members.add(member)
+                    await store.flush()
                 if not member.is_coordinator:
                     member.roles = (*member.roles, members.COORDINATOR_ROLE)
+                    store.audit.note(workspace, self.clock.now(), "members.appoint", about=member.ref)
 
     async def pause(self, member_id: int) -> Paused:
         """No requests and no nudges from now on; whoever waits for this person is offered others (K13)."""

@@ -194,6 +194,17 @@ class MembersFile:
         numbers = await store.members.add_many(workspace, new)
         codes_of |= {numbers[step.line.slack_user_id]: step.codes or () for step in newcomers}
         await store.members.set_fields_of_many(codes_of)
+        self._note(store, workspace, steps)
+
+    def _note(self, store: Store, workspace: str, steps: Iterable[_Step]) -> None:
+        """Who got another role is written down one by one, the rest as a number."""
+        now = self.clock.now()
+        for step in steps:
+            if step.member is not None and "role" in step.different:
+                store.audit.note(workspace, now, "members.roles", about=step.member.ref, outcome="changed")
+        touched = sum(step.change is not Change.UNCHANGED for step in steps)
+        if touched:
+            store.audit.note(workspace, now, "members.import", outcome=f"{touched}_people")
 
     async def _change(self, store: Store, step: _Step, member: MemberRow) -> None:
         """Somebody the file says something new of; whose place or zone changes, their plans follow (R2, R6, R12)."""

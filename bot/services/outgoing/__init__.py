@@ -10,11 +10,13 @@ from bot.services.outgoing import (
     away,
     check_ins,
     events,
+    farewells,
     introductions,
     meetups,
     members,
     nudges,
     questions,
+    reports,
     settled,
     tasks,
     waits,
@@ -35,6 +37,8 @@ _LOOKUPS: Final[dict[str, Lookup]] = (
     | away.LOOKUPS
     | tasks.LOOKUPS
     | questions.LOOKUPS
+    | farewells.LOOKUPS
+    | reports.LOOKUPS
 )
 """Every kind of message that Silta starts by itself."""
 

@@ -57,7 +57,7 @@ async def _for_contact(look: Look, introduction: IntroductionRow, asker: MemberR
             return Declined(people.person(asker))
     answered_at = introduction.answered_at or look.now
     opens_at = next_open(people.calendar(asker, look.programme), answered_at)
-    return Accepted(people.person(asker), opens_at, at_once=opens_at == answered_at)
+    return Accepted(introduction.ref, people.person(asker), opens_at, at_once=opens_at == answered_at)
 
 
 LOOKUPS: Final[dict[str, Lookup]] = {KIND: settled}

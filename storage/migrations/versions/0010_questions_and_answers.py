@@ -47,6 +47,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_handovers")),
     )
     with op.batch_alter_table("handovers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_handovers_handed_at"), ["handed_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_handovers_receiver_id"), ["receiver_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_handovers_workspace_handed_at"), ["workspace", "handed_at"], unique=False)
 
@@ -160,6 +161,7 @@ def downgrade() -> None:
     with op.batch_alter_table("handovers", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_handovers_workspace_handed_at"))
         batch_op.drop_index(batch_op.f("ix_handovers_receiver_id"))
+        batch_op.drop_index(batch_op.f("ix_handovers_handed_at"))
 
     op.drop_table("handovers")
     with op.batch_alter_table("weekly_lists", schema=None) as batch_op:

@@ -6,7 +6,7 @@ from alembic import op
 from storage import rows
 
 revision = "0013"
-down_revision = "0011"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
@@ -57,6 +57,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("ref", name=op.f("uq_events_ref")),
     )
     with op.batch_alter_table("events", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_events_ends_at"), ["ends_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_events_fan_out"), ["fan_out"], unique=False)
         batch_op.create_index(batch_op.f("ix_events_organiser_id"), ["organiser_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_events_state_publish_at"), ["state", "publish_at"], unique=False)
@@ -167,6 +168,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_events_state_publish_at"))
         batch_op.drop_index(batch_op.f("ix_events_organiser_id"))
         batch_op.drop_index(batch_op.f("ix_events_fan_out"))
+        batch_op.drop_index(batch_op.f("ix_events_ends_at"))
 
     op.drop_table("events")
     # ### end Alembic commands ###

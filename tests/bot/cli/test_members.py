@@ -122,3 +122,22 @@ def test_without_a_token_it_is_one_sentence(run: Run) -> None:
 
     assert end.code == 2
     assert end.sentence.startswith("SLACK_BOT_TOKEN is missing")
+
+
+async def test_somebody_is_forgotten_by_command_and_the_audit_says_so_without_a_name(
+    silta: Silta, tmp_path: Path
+) -> None:
+    await silta("members", "import", _written(tmp_path, HEADER, LEENA, SANNA))
+
+    first = await silta("members", "forget", "U0LEENA")
+    second = await silta("members", "forget", "U0LEENA")
+
+    assert (first.code, first.out) == (0, "Forgotten. Whoever is affected is told.\n")
+    assert (second.code, second.out) == (0, "Nothing was stored.\n")
+    assert "Leena" not in (await silta("members", "export")).out
+    audit = await silta("audit")
+    assert "members.import" in audit.out
+    assert "members.forget" in audit.out
+    assert "by_command" in audit.out
+    assert "LEENA" not in audit.out.upper()
+    assert (await silta("audit", "--until", "2001-01-01")).out == "Nothing was written down in this time.\n"

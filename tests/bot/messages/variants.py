@@ -1,5 +1,6 @@
 """Every fact and every view that Silta can word, in each of its situations, with good defaults."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -17,6 +18,7 @@ from bot.errors import (
     EnoughForToday,
     EventIsOff,
     FoundSomeone,
+    LastCoordinator,
     MembersOnly,
     NotAskable,
     OnlyCoordinators,
@@ -37,10 +39,12 @@ from bot.facts import (
     meetups,
     members,
     nudges,
+    own_data,
     profiles,
     promises,
     prompts,
     questions,
+    reports,
     tasks,
 )
 from bot.facts.away import AwayDays, AwayForm, AwayPeriod, Together
@@ -57,9 +61,11 @@ from bot.messages import introductions as introduction_words
 from bot.messages import knowledge as knowledge_words
 from bot.messages import meetups as meetup_words
 from bot.messages import members as member_words
+from bot.messages import own_data as own_data_words
 from bot.messages import profiles as profile_words
 from bot.messages import promises as promise_words
 from bot.messages import questions as question_words
+from bot.messages import reports as report_words
 from bot.messages import requests as request_words
 from bot.programme import Reachable
 from bot.programme.local import EMERGENCY
@@ -90,7 +96,7 @@ def facts(flavour: Flavour = ORDINARY) -> dict[str, object]:
     """Every fact and situation by a name of its own, with the people and words of this flavour."""
     groups = (
         *(_members, _away, _fields, _asking, _answering, _waiting, _check_ins, _nudges, _promises, _prompts),
-        *(_circles, _meetups, _profiles, variants_of_events.facts),
+        *(_circles, _meetups, _profiles, variants_of_events.facts, _own_data, _reports),
         *(_situations, _questions, _asked_people, _knowledge),
     )
     return {name: fact for group in groups for name, fact in group(flavour).items()}
@@ -99,7 +105,7 @@ def facts(flavour: Flavour = ORDINARY) -> dict[str, object]:
 def views(flavour: Flavour = ORDINARY) -> dict[str, Draw]:
     """Every form and home view by a name of its own; each draws itself in a given language."""
     forms = _forms(flavour) | _meetup_forms(flavour) | _profile_forms(flavour) | _question_forms(flavour)
-    return {**forms, **variants_of_events.forms(flavour), **_homes(flavour)}
+    return {**forms, **_report_forms(flavour), **variants_of_events.forms(flavour), **_homes(flavour)}
 
 
 def _members(flavour: Flavour) -> dict[str, object]:
@@ -210,8 +216,8 @@ def _answering(flavour: Flavour) -> dict[str, object]:
         "request-for-unit": replace(request(flavour), for_unit=True),
         "request-bare": Request(CARD, asker(flavour), CODE, (), None, None, ()),
         "reminder": introductions.Reminder(request(flavour), MONDAY),
-        "accepted-at-once": introductions.Accepted(asker(flavour), MONDAY_EIGHT, at_once=True),
-        "accepted-later": introductions.Accepted(asker(flavour), MONDAY_EIGHT, at_once=False),
+        "accepted-at-once": introductions.Accepted(CARD, asker(flavour), MONDAY_EIGHT, at_once=True),
+        "accepted-later": introductions.Accepted(CARD, asker(flavour), MONDAY_EIGHT, at_once=False),
         "declined": introductions.Declined(asker(flavour)),
         "request-moved-on": introductions.MovedOn(asker(flavour)),
         "passed-on": introductions.PassedOn(asker(flavour), contact(flavour)),
@@ -416,6 +422,50 @@ def _knowledge(flavour: Flavour) -> dict[str, object]:
     }
 
 
+def _own_data(flavour: Flavour) -> dict[str, object]:
+    words = ('"note": ' + json.dumps(flavour.note or flavour.name, ensure_ascii=False), '"email": "leena@example.org"')
+    return {
+        "data-link": own_data.DataLink("https://silta.example.org/my-data/x.zip"),
+        "data-part": own_data.DataPart("JSON", 1, 2, words),
+        "nothing-stored": own_data.NothingStored(),
+        "consequences-none": own_data.Consequences(CARD, 0, 0, 0, 0, 0),
+        "consequences-one": own_data.Consequences(CARD, 1, 1, 1, 1, 1),
+        "consequences-many": own_data.Consequences(CARD, 2, 3, 4, 5, 6),
+        "forgotten": own_data.Forgotten(),
+        "contact-ended": own_data.ContactEnded(CODE, MONDAY),
+        "card-ended": own_data.CardEnded(),
+        "request-ended": own_data.RequestEnded(CODE, found(flavour, 3)),
+        "request-ended-nobody": own_data.RequestEnded(CODE, nobody(flavour)),
+    }
+
+
+def _reports(flavour: Flavour) -> dict[str, object]:
+    other, readers = contact(flavour), (asker(flavour), contact(flavour))
+
+    def reported(*, with_words: bool, at_once: bool, can_part: bool) -> reports.Reported:
+        return reports.Reported(CARD, other, readers, with_words, at_once, can_part)
+
+    return {
+        "reported": reported(with_words=False, at_once=False, can_part=True),
+        "reported-at-once": reported(with_words=True, at_once=True, can_part=False),
+        "nobody-to-tell": reports.NobodyToTell(),
+        **{
+            f"report-{category.replace('_', '-')}": reports.Report(asker(flavour), other, category, flavour.note)
+            for category in reports.CATEGORIES
+        },
+        "report-no-words": reports.Report(asker(flavour), other, reports.NO_ANSWER, None),
+        "parted-ways": reports.PartedWays(other),
+    }
+
+
+def _report_forms(flavour: Flavour) -> dict[str, Draw]:
+    form = reports.ReportForm(CARD, contact(flavour), (asker(flavour), contact(flavour)))
+    return {
+        "report-form": lambda t: report_words.form(t, form, REMEMBERED),
+        "home-empty": own_data_words.empty_home,
+    }
+
+
 def _situations(flavour: Flavour) -> dict[str, object]:
     return {
         "unknown-reference": UnknownReference(),
@@ -433,6 +483,7 @@ def _situations(flavour: Flavour) -> dict[str, object]:
         "members-only": MembersOnly(None),
         "members-only-coordinator": MembersOnly(flavour.name),
         "already-ended": AlreadyEnded(),
+        "last-coordinator": LastCoordinator(),
         "poll-is-over": PollIsOver(),
         "question-moved-on": QuestionMovedOn(flavour.name),
         "circle-asked-lately": CircleAskedLately(MONDAY_EIGHT),

@@ -1,0 +1,215 @@
+"""My data and "forget me": everything is shown to its person, nothing of them is left, and others hear no name."""
+
+import io
+import json
+import zipfile
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from structlog.testing import capture_logs
+
+from bot import services as all_services
+from bot.errors import LastCoordinator, UnknownReference
+from bot.facts.own_data import DataLink, DataPart, Forgotten, NothingStored
+from bot.programme import Programme
+from bot.services import Services
+from bot.services.own_data import OwnData
+from sandbox import Clock
+from storage.database import Database
+from storage.introductions import OPEN
+from storage.schema import metadata
+from tests.journeys.stage import Cast, Heard, Story, story
+from tests.storage.rows import NOW, add_ask, add_introduction, add_member
+
+SANNA = Cast("Sanna Laine", "student", ("0713",), locale="en-GB")
+PEKKA = Cast("Pekka Salo", "student", ("0713",), locale="en-GB")
+LEENA = Cast("Leena Harjula", fields=("0713",), locale="en-GB", email="leena@koulu.example", offer="I show the hall.")
+ONNI = Cast("Onni Aalto", fields=("0713",), locale="en-GB")
+TAINA = Cast("Taina Koski", "coordinator", locale="en-GB")
+
+
+async def everything(database: Database) -> str:
+    """Every column of every row of every table, as one text."""
+    async with database.engine.connect() as connection:
+        rows = [row for table in metadata.sorted_tables for row in await connection.execute(select(table))]
+    return "\n".join(str(tuple(row)) for row in rows)
+
+
+def traces(text: str, *of: str) -> list[str]:
+    return [one for one in of if one.lower() in text.lower()]
+
+
+def own_copy(heard: list[Heard], form: str) -> str:
+    """The copy in the direct messages, put together again."""
+    pieces = [one for one in heard if one.text.startswith(f"Everything I have stored about you as {form}")]
+    return "".join(block["text"]["text"] + "\n" for one in pieces for block in one.blocks[1:])
+
+
+async def _in_contact_and_asked(told: Story) -> None:
+    """Leena is in contact with Sanna, asked about it, and Pekka has asked her too."""
+    await told.asks_in(SANNA, "electrical engineering", "Leena", note="I am curious")
+    await told.presses(LEENA, "introductions.accept")
+    await told.at("2027-01-28 10:05")
+    await told.asks_in(PEKKA, "electrical engineering", "Leena")
+
+
+async def test_after_forget_me_nothing_of_a_person_is_left_anywhere(database_url: str) -> None:
+    with capture_logs() as log:
+        async with story(database_url, "2027-01-19 10:12", SANNA, PEKKA, LEENA, ONNI, TAINA) as told:
+            await _in_contact_and_asked(told)
+            ref = (await told.member(LEENA)).ref
+            them = (LEENA.id, ref, "Leena", "Harjula", "leena@koulu.example", "I show the hall.")
+            assert traces(await everything(told.silta.database), *them[:-1]) == [*them[:-1]]
+
+            await told.commands(LEENA, "forget-me")
+            card = (await told.hears(LEENA))[-1]
+            assert "These end: 1 contact and 1 request to you." in card.words.replace(", ", " and ")
+            await told.presses(LEENA, "members.confirm_forget")
+
+            assert (await told.hears(LEENA))[-1].text.startswith("Done. Nothing about you is stored")
+            assert traces(await everything(told.silta.database), *them) == []
+            await told.commands(LEENA, "forget-me")
+            await told.writes(LEENA, "forget me")
+            confirm = card.button("members.confirm_forget")
+            assert confirm is not None
+            await told.presses_on(LEENA, card, confirm)
+            assert (await told.hears(LEENA))[-1].text == "Nothing about you is stored here."
+            assert traces(await everything(told.silta.database), *them) == []
+
+            heard = "\n".join(one.text for one in await told.hears(SANNA))
+            assert "Your contact in *Electricity and energy*, asked for on Tue 19 Jan, has ended" in heard
+            assert "is not available right now" in (await told.hears(PEKKA))[-1].text
+            shown = [one for one in (*await told.hears(SANNA), *await told.hears_in_groups(SANNA)) if one.text == ENDED]
+            assert len(shown) == 2, "the question how it goes, and the introduction in their group"
+    assert traces(str(log), *them) == []
+
+
+ENDED = "This contact has ended. There is nothing you need to do."
+
+
+async def test_my_data_is_all_of_mine_and_nothing_of_what_others_keep_private(sqlite_url: str) -> None:
+    async with story(sqlite_url, "2027-01-19 10:12", SANNA, PEKKA, LEENA, ONNI) as told:
+        await _in_contact_and_asked(told)
+        async with told.silta.database.transaction() as store:
+            leena, pekka = await told.member(LEENA), await told.member(PEKKA)
+            await store.avoids.add(leena.workspace, pekka.id, leena.id, told.clock.now())
+
+        await told.writes(LEENA, "omat tietoni")
+
+        copy: dict[str, Any] = json.loads(own_copy(await told.hears(LEENA), "JSON"))
+        assert copy["members"][0]["email"] == "leena@koulu.example"
+        assert [(one["my_part"], one["asker_id"]) for one in copy["introductions"]] == [
+            ("contact", "Sanna Laine"),
+            ("contact", "Pekka Salo"),
+        ]
+        assert "avoids" not in copy, "who avoids me is not mine to know"
+        assert "members,1,email,leena@koulu.example" in own_copy(await told.hears(LEENA), "CSV")
+
+
+def services_of(database: Database, public_url: str | None = None) -> Services:
+    return all_services.build(database, Clock(NOW), Programme(), public_url)
+
+
+async def test_asker_is_not_told_by_their_data_why_somebody_was_not_available(database: Database) -> None:
+    sanna, leena = await add_member(database, roles=("student",)), await add_member(database, "0713")
+    for state in ("declined", "released", "passed_on"):
+        await add_introduction(database, await add_ask(database, sanna), leena, state=state, ended_at=NOW)
+
+    async with database.reading() as store:
+        rows = (await store.belongings.of(sanna.id))["introductions"]
+
+    assert len({json.dumps(row) for row in rows}) == 1
+
+
+async def test_contact_does_not_learn_of_a_request_that_never_reached_them(database: Database) -> None:
+    sanna, leena = await add_member(database, roles=("student",)), await add_member(database, "0713")
+    await add_introduction(database, await add_ask(database, sanna), leena)
+
+    async with database.reading() as store:
+        assert "introductions" not in await store.belongings.of(leena.id)
+
+
+async def test_address_of_a_copy_works_once_and_for_a_day(database: Database) -> None:
+    services = services_of(database, "https://silta.example.org")
+    leena = await add_member(database, "0713", email="leena@example.org")
+
+    async def secret() -> str:
+        (fact,) = await services.own_data.export(leena.id)
+        assert isinstance(fact, DataLink)
+        return fact.url.removeprefix("https://silta.example.org/my-data/").removesuffix(".zip")
+
+    first = await secret()
+    assert first not in await everything(database)
+    packed = await services.own_data.copy_for(first)
+    assert packed is not None
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        assert json.loads(archive.read("silta-my-data.json"))["members"][0]["email"] == "leena@example.org"
+        assert "leena@example.org" in archive.read("silta-my-data.csv").decode("utf-8-sig")
+    assert await services.own_data.copy_for(first) is None
+    late = await secret()
+    a_day_later = OwnData(database, Clock(NOW + timedelta(days=1, minutes=1)))
+    assert await a_day_later.copy_for(late) is None
+
+
+async def test_a_spreadsheet_takes_nothing_in_a_copy_for_a_formula(database: Database) -> None:
+    leena = await add_member(database, offer='=HYPERLINK("https://example.org")')
+
+    facts = await services_of(database).own_data.export(leena.id)
+
+    words = "".join(word for fact in facts if isinstance(fact, DataPart) and fact.form == "CSV" for word in fact.words)
+    assert '"\'=HYPERLINK(""https://example.org"")"' in words
+
+
+async def test_a_button_of_somebody_else_forgets_nobody(database: Database) -> None:
+    leena, onni = await add_member(database), await add_member(database)
+    services = services_of(database)
+
+    for forged in (onni.ref, "", "no-such-ref"):
+        with pytest.raises(UnknownReference):
+            await services.leaving.forget(leena.id, forged)
+
+    async with database.reading() as store:
+        assert set(await store.members.by_ids({leena.id, onni.id})) == {leena.id, onni.id}
+
+
+async def test_last_coordinator_stays_until_there_is_another(database: Database) -> None:
+    taina = await add_member(database, roles=("coordinator",))
+    services = services_of(database)
+    with pytest.raises(LastCoordinator):
+        await services.leaving.consequences(taina.id)
+    with pytest.raises(LastCoordinator):
+        await services.leaving.forget_somebody(taina.workspace, taina.external_id or "")
+
+    await add_member(database, roles=("coordinator",))
+
+    assert isinstance(await services.leaving.forget(taina.id, taina.ref), Forgotten)
+    assert isinstance(await services.leaving.forget(taina.id, taina.ref), NothingStored)
+
+
+async def test_places_of_others_are_free_again_and_sums_stay(database: Database) -> None:
+    sanna, leena = await add_member(database, roles=("student",)), await add_member(database, "0713", capacity=1)
+    await add_introduction(database, await add_ask(database, sanna), leena, state=OPEN)
+    services = services_of(database)
+
+    await services.leaving.forget(sanna.id, sanna.ref)
+
+    async with database.reading() as store:
+        assert await store.candidates.load_of(leena.id) == 0
+        assert await store.listings.wrong_ones() == []
+        assert await store.introductions.all_of(leena.id) == []
+    assert "'2027-01', 'introductions.open', 1" in await everything(database)
+    assert "'members.forget'" in await everything(database)
+
+
+async def test_what_others_see_of_an_ask_forgets_the_person_too(database: Database) -> None:
+    sanna, leena = await add_member(database, roles=("student",)), await add_member(database, "0713")
+    ask = await add_ask(database, sanna)
+    async with database.transaction() as store:
+        (await store.asks.by_id(ask.id)).shown = ("other-ref", leena.ref)
+
+    await services_of(database).leaving.forget_somebody(leena.workspace, leena.external_id or "")
+
+    async with database.reading() as store:
+        assert (await store.asks.by_id(ask.id)).shown == ("other-ref",)
