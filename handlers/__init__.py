@@ -12,6 +12,7 @@ from handlers import (
     circles,
     conversation,
     fields,
+    home,
     introductions,
     meetups,
     members,
@@ -33,7 +34,7 @@ def register(app: AsyncApp, services: Services) -> None:  # noqa: PLR0915  # one
     app.event({"type": "message", "subtype": None})(lane(conversation.message))
     app.event("message")(lane(conversation.ignore))
     app.event("app_mention")(lane(conversation.mention))
-    app.event("app_home_opened")(lane(members.home_opened))
+    app.event("app_home_opened")(lane(home.opened))
     app.event("user_change")(lane(members.changed))
     app.command("/silta")(lane(conversation.command))
 

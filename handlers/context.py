@@ -21,7 +21,7 @@ from bot.facts.members import KeptApart, Me, NotKeptApart, Paused, Resumed
 from bot.facts.nudges import RhythmChosen
 from bot.facts.promises import PromiseDone, PromiseDropped, PromiseNoted
 from bot.language import Translator
-from bot.messages import members as member_words
+from bot.messages import home as home_words
 from bot.messages import nudges as nudge_words
 from bot.messages import word
 from bot.messages.parts import Message
@@ -125,10 +125,10 @@ class Turn:
 
     async def show_home(self) -> None:
         """Draws the person's home view anew."""
-        home = await self.services.members.home(self.me.id)
+        home = await self.services.homes.of(self.me.id)
         # The language may just have changed: the home view says in which one it is.
         t = Translator(home.me.language, home.me.zone)
-        await self.client.views_publish(user_id=self.me.person.external_id or "", view=member_words.home(t, home))
+        await self.client.views_publish(user_id=self.me.person.external_id or "", view=home_words.home(t, home))
 
     @property
     def in_direct_messages(self) -> bool:

@@ -17,6 +17,7 @@ from bot.services.crowds import Crowds
 from bot.services.fields import Fields
 from bot.services.freshness import Freshness
 from bot.services.gatherings import Addresses
+from bot.services.home import Homes
 from bot.services.inbox import Inbox
 from bot.services.introductions import Introductions
 from bot.services.meetups import Meetups
@@ -39,6 +40,7 @@ class Services:
     """Every service over one database, one clock and one programme."""
 
     members: Members
+    homes: Homes
     profiles: Profiles
     confirmations: Confirmations
     away: Away
@@ -78,6 +80,7 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
     waits = Waits(database, clock, programme, search, introductions)
     return Services(
         members=members,
+        homes=Homes(database, clock, programme),
         profiles=Profiles(database, clock, programme, recogniser, regions),
         confirmations=Confirmations(database, clock),
         away=away,

@@ -27,17 +27,18 @@ from bot.errors import (
 from bot.facts import away, check_ins, fields, introductions, meetups, members, nudges, profiles, promises, prompts
 from bot.facts.away import AwayDays, AwayForm, AwayPeriod, Together
 from bot.facts.fields import CandidatesFound, Card, NobodyOpen, Reach
+from bot.facts.home import Contact, Home
 from bot.facts.introductions import KINDS, Colleague, PassOnForm, Request, RequestForm
-from bot.facts.members import Contact, Home, Me, Person
+from bot.facts.members import Me, Person
 from bot.facts.nudges import Nudge
 from bot.facts.promises import Promise
 from bot.facts.prompts import Prompt
 from bot.language import Translator
 from bot.messages import away as away_words
 from bot.messages import circles as circle_words
+from bot.messages import home as home_words
 from bot.messages import introductions as introduction_words
 from bot.messages import meetups as meetup_words
-from bot.messages import members as member_words
 from bot.messages import profiles as profile_words
 from bot.messages import promises as promise_words
 from bot.messages import requests as request_words
@@ -459,7 +460,7 @@ def _homes(flavour: Flavour) -> dict[str, Draw]:
                 confirmed_by=contact(flavour) if avoided > 1 else None,
                 avoided=(asker(flavour),) * avoided,
             )
-            return member_words.home(t, fact)
+            return home_words.home(t, fact)
 
         return {name: draw}
 
