@@ -34,7 +34,7 @@ from bot.facts.profiles import (
     ProfileSaved,
     UnclearWords,
 )
-from bot.language import Translator
+from bot.language import Translator, on_one_line
 from bot.messages import ids, nudges, parts, prompts
 from bot.messages.parts import Message
 from bot.rules.tasks import TASKS
@@ -239,14 +239,15 @@ def _purposes(t: Translator, profile: Profile) -> CheckboxesElement:
 
 
 def _regions(t: Translator, fact: ProfileForm) -> StaticSelectElement:
-    """Regions by country."""
-    options = {region.name: parts.option(region.name, region.ref) for region in fact.regions}
+    """Regions by country; one without a visible name cannot be chosen."""
+    named = [region for region in fact.regions if on_one_line(region.name)]
+    options = {region.name: parts.option(on_one_line(region.name), region.ref) for region in named}
     groups = [
         OptionGroup(
             label=parts.plain(t.country_name(country) if country else t.text("Region"), 75),
             options=[options[region.name] for region in some],
         )
-        for country, some in groupby(fact.regions, lambda region: region.country)
+        for country, some in groupby(named, lambda region: region.country)
     ]
     return StaticSelectElement(
         action_id=ids.REGION,

@@ -38,6 +38,7 @@ ABOUT_A_REQUEST = (
     ids.INTRODUCTIONS_DECLINE,
     ids.INTRODUCTIONS_PASS_ON,
 )
+ABOUT_A_NEW_CONTACT = (ids.MEMBERS_CONFIRM_CONTACT, ids.MEMBERS_LEAVE_UNCONFIRMED)
 ABOUT_A_CHECK_IN = (
     ids.CHECK_INS_IN_TOUCH,
     ids.CHECK_INS_NOT_YET,
@@ -209,7 +210,10 @@ async def test_somebody_elses_cards_and_unknown_cards_get_the_same_words(
         for action_id in ABOUT_ONESELF:
             await marko.presses(action_id, refs["promise"])
             await marko.presses(action_id, refs["prompt"])
-        for action_id in (*ABOUT_AN_ASK, *ABOUT_A_REQUEST, *ABOUT_A_CHECK_IN, *ABOUT_ONESELF):
+        for action_id in ABOUT_A_NEW_CONTACT:
+            await marko.presses(action_id, refs["leena"])
+            await marko.presses(action_id, (await marko.told.member(MARKO)).ref)
+        for action_id in (*ABOUT_AN_ASK, *ABOUT_A_REQUEST, *ABOUT_A_CHECK_IN, *ABOUT_ONESELF, *ABOUT_A_NEW_CONTACT):
             await marko.presses(action_id, "no-such-ref1")
         await marko.hears_the_same_words_each_time()
 
@@ -247,6 +251,49 @@ async def test_forged_forms_get_the_same_words(database_url: str, caplog: pytest
         for written in (None, 7, ["x"], {"a": 1}, "\u200b\u202e", "   "):
             promised = {"values": {ids.PROMISE: {ids.PROMISE: {"value": written}}}}
             await marko.submits(ids.PROMISES_SUBMIT, state=promised)
+        await marko.hears_the_same_words_each_time()
+
+
+PROFILE: dict[str, Any] = {
+    ids.ROLES: {"selected_options": [{"value": "mentor"}]},
+    ids.FIELDS: {"value": "0732"},
+    ids.REGION: {"selected_option": None},
+    ids.SPOKEN: {"selected_options": [{"value": "fi"}]},
+    ids.PLACES: {"selected_option": {"value": "2"}},
+    ids.RHYTHM: {"selected_option": {"value": "when_needed"}},
+}
+ODD_CHOICES: dict[str, tuple[Any, ...]] = {
+    ids.ROLES: (
+        {"selected_options": [{"value": "coordinator"}]},
+        {"selected_options": []},
+        {"selected_options": "x"},
+        {},
+        5,
+    ),
+    ids.REGION: ({"selected_option": {"value": "Atlantis"}}, {"selected_option": {"value": "-"}}),
+    ids.SPOKEN: ({"selected_options": [{"value": "not a language"}]}, {"selected_options": [{"value": "x1"}] * 3}),
+    ids.PLACES: (
+        {"selected_option": {"value": "-1"}},
+        {"selected_option": {"value": "51"}},
+        {"selected_option": {}},
+        None,
+    ),
+    ids.RHYTHM: ({"selected_option": {"value": "hourly"}}, {"selected_option": 7}, []),
+    ids.TASKS: ({"selected_options": [{"value": "T9"}]},),
+    ids.PURPOSES: ({"selected_options": [{"value": "everything"}]},),
+}
+
+
+async def test_a_profile_with_forged_choices_is_not_kept(database_url: str, caplog: pytest.LogCaptureFixture) -> None:
+    async with _forger(database_url, caplog) as marko:
+        for name, odd in ((name, odd) for name, some in ODD_CHOICES.items() for odd in some):
+            values = {block: {block: answer} for block, answer in (PROFILE | {name: odd}).items()}
+            await marko.submits(ids.MEMBERS_SAVE, state={"values": values})
+        for places in ("-1", "51", "two", "", "9" * 30, None, 2):
+            await marko.chooses(ids.MEMBERS_CAPACITY, {"value": places})
+        states: tuple[Any, ...] = (None, 5, [], {"values": 5}, {"values": {}})
+        for state in states:
+            await marko.submits(ids.MEMBERS_SAVE, state=state)
         await marko.hears_the_same_words_each_time()
 
 

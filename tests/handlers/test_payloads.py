@@ -58,6 +58,7 @@ READERS: list[Callable[[Any], object]] = [
     payloads.value,
     payloads.card_of,
     payloads.remembered,
+    payloads.profile,
     payloads.kinds,
     payloads.note,
     payloads.colleague,

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from storage.circles import CircleRow
 from storage.meetups import AgendaItemRow, MeetupMemberRow, MeetupRow, RoundRow, SlotRow
+from storage.members import MEETUPS
 from storage.outbox import OutboxRow
 from tests.journeys.stage import HELSINKI, Cast, Heard, Story, helsinki, story
 
@@ -266,7 +267,9 @@ async def test_in_the_week_of_the_clock_change_everything_comes_at_ten_by_the_ne
         await _all_join(told, SEVEN[:2])
         async with told.silta.database.transaction() as store:
             (circle,) = await store.circles.of_region(told.silta.workspace, "FI", "Uusimaa")
-            await store.circles.join(circle, await told.member(jonas), told.clock.now())
+            member = await store.members.by_id((await told.member(jonas)).id)
+            await store.circles.join(circle, member, told.clock.now())
+            member.agree(MEETUPS)
         await told.presses(LEENA, "meetups.propose")
         at = datetime(2027, 3, 30, 14, 0, tzinfo=HELSINKI)
         await told.submits(LEENA, first_time=int(at.timestamp()))
