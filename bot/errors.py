@@ -16,6 +16,9 @@ SiltaError
     ├── EnoughForToday          so many requests were made today already
     ├── MembersOnly             guests and people of other organisations do not look at people here
     ├── AlreadyEnded            the contact was closed before
+    ├── LastCoordinator         nobody else would look after the network
+    ├── OnlyCoordinators        for people who look after the network, at the moment of acting
+    ├── NotAppointable          a guest, somebody who has left, or nobody Silta knows cannot be a coordinator
     ├── PollIsOver              the groups of this poll are made
     ├── CircleAskedLately       one proposal per circle in two weeks; one wish to change it at a time
     └── TimesNotPossible        a proposed time is over, too soon or too far away, or its link is none
@@ -117,6 +120,18 @@ class MembersOnly(Situation):
 
 class AlreadyEnded(Situation):
     """The contact was closed before; nothing more to do."""
+
+
+class LastCoordinator(Situation):
+    """Nobody else looks after this network, so this person cannot stop yet."""
+
+
+class OnlyCoordinators(Situation):
+    """Only coordinators may do this; whoever was one a moment ago is none now."""
+
+
+class NotAppointable(Situation):
+    """A guest, somebody who has left, or somebody who has never written to Silta cannot look after the network."""
 
 
 class PollIsOver(Situation):

@@ -19,6 +19,7 @@ from handlers import (
     nudges,
     promises,
     prompts,
+    roles,
 )
 from handlers.context import receive
 from handlers.errors import tell_the_person
@@ -95,6 +96,9 @@ def register(app: AsyncApp, services: Services) -> None:  # noqa: PLR0915  # one
     app.view(ids.MEMBERS_SAVE)(lane(members.save))
     app.action(ids.MEMBERS_CONFIRM_CONTACT)(lane(members.confirm_contact))
     app.action(ids.MEMBERS_LEAVE_UNCONFIRMED)(lane(members.leave_unconfirmed))
+
+    app.action(ids.ROLES_APPOINT)(lane(roles.appoint))
+    app.action(ids.ROLES_WITHDRAW)(lane(roles.withdraw))
 
 
 def _register_meetups(app: AsyncApp, lane: Callable[[Listener], Listener]) -> None:

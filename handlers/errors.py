@@ -24,6 +24,9 @@ def tell_the_person() -> Callable[..., Awaitable[BoltResponse | None]]:
         turn: Turn | None = context.get("turn")
         if turn is not None and isinstance(error, Situation):
             await turn.whisper(error)
+            if turn.is_at_home:
+                # What was pressed there is no longer so; the view should not go on offering it.
+                await turn.show_home()
             return seen
         reference = secrets.token_hex(3).upper()
         log.error("listener.failed", reference=reference, exc_info=error)

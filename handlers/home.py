@@ -12,6 +12,6 @@ async def opened(ack: AsyncAck, context: AsyncBoltContext, event: Body) -> None:
     await ack()
     turn: Turn = context["turn"]
     if event.get("tab", "home") == "home":
-        await turn.show_home()
+        await turn.open_home()
     if (hello := await turn.services.conversation.welcome_once(turn.me.id)) is not None:
         await turn.answer(hello)

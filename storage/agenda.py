@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.check_ins import CheckInRow
 from storage.circles import OPEN as VOTED_ON
 from storage.circles import CircleChangeRow, CircleRow
+from storage.homes import HomeRow
 from storage.introductions import ASKED, OPEN, IntroductionRow
 from storage.meetups import CANCELLED, POLLING, AgendaItemRow, MeetupRow, RoundRow
 from storage.members import MemberRow, is_due_to_confirm, nudge_is_due
@@ -32,6 +33,7 @@ class Agenda:
             exists().where(WaitRow.state.in_((WAITING, OFFERED))),
             exists().where(or_(to_ask, to_fade), open_contact),
             exists().where(to_send),
+            exists().where(HomeRow.is_outdated),
             *_meetups_due(now),
             exists(select(MemberRow.id).where(nudge_is_due(now))),
             exists(select(MemberRow.id).where(is_due_to_confirm(now.date()))),

@@ -6,6 +6,7 @@ from datetime import date
 from bot.facts.away import AwayPeriod
 from bot.facts.meetups import CircleCard
 from bot.facts.members import Me, Person
+from bot.facts.profiles import ContactToConfirm
 from bot.facts.promises import Promise
 
 
@@ -25,11 +26,47 @@ class Contact:
 
 
 @dataclass(frozen=True)
+class Gap:
+    """People who wait in one field and region, either of which may be unknown; None when they are too few to say."""
+
+    code: str | None
+    region: str | None
+    people: int | None
+
+
+@dataclass(frozen=True)
+class Unmet:
+    """Somebody for whom nobody was found, and who asked a coordinator for help."""
+
+    asker: Person
+    code: str | None
+    region: str | None
+
+
+@dataclass(frozen=True)
+class Network:
+    """What a coordinator sees of the network. `too_few` is the number below which people are not counted (R15).
+
+    `waiting` is how many people wait for a contact, `undelivered` how many messages of the last days did not arrive.
+    """
+
+    waiting: int
+    gaps: tuple[Gap, ...]
+    unmet: tuple[Unmet, ...]
+    undelivered: int
+    coordinators: tuple[Person, ...]
+    too_few: int = 5
+
+
+@dataclass(frozen=True)
 class Home:
     """What matters to this person now: who waits for them first, then their contacts and promises.
 
     `rhythm` is None for somebody who does not want nudges. `confirmed_by` is whom a contact person waits for before
     they are proposed to others; `avoided` is with whom this person does not want to be brought together.
+    `to_confirm` are contact persons whom a leader or coordinator may confirm; `shortages` are fields in which nobody
+    can be asked, for leaders and educators; `network` is there for coordinators. `official_bodies` are those who
+    decide officially where this person is.
     """
 
     me: Me
@@ -46,3 +83,9 @@ class Home:
     waits_for_confirmation: bool = False
     confirmed_by: Person | None = None
     avoided: tuple[Person, ...] = ()
+    roles: tuple[str, ...] = ()
+    next_meeting: CircleCard | None = None
+    to_confirm: tuple[ContactToConfirm, ...] = ()
+    shortages: tuple[str, ...] = ()
+    network: Network | None = None
+    official_bodies: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ from bot.facts import nudges as nudge_facts
 from bot.facts import profiles as profile_facts
 from bot.facts import promises as promise_facts
 from bot.facts import prompts as prompt_facts
+from bot.facts import roles as role_facts
 from bot.language import Translator
 from bot.messages import (
     away,
@@ -28,6 +29,7 @@ from bot.messages import (
     promises,
     prompts,
     requests,
+    roles,
     situations,
 )
 from bot.messages.parts import Message
@@ -102,6 +104,11 @@ _WORDS: Final[dict[type, Callable[[Translator, Any], Message]]] = {
     prompt_facts.TaskDeclined: prompts.task_declined,
     prompt_facts.AskedAnotherTime: prompts.asked_another_time,
     prompt_facts.OfferTakenBack: prompts.offer_taken_back,
+    role_facts.Appointed: roles.appointed,
+    role_facts.Withdrawn: roles.withdrawn,
+    role_facts.SteppedBack: roles.stepped_back,
+    role_facts.NowCoordinator: roles.now_coordinator,
+    role_facts.NoLongerCoordinator: roles.no_longer_coordinator,
     meetup_facts.CirclesShown: circles.shown,
     meetup_facts.Joined: circles.joined,
     meetup_facts.Left: circles.left,

@@ -80,6 +80,9 @@ MEMBERS_SAVE: Final = "members.save"
 MEMBERS_CONFIRM_CONTACT: Final = "members.confirm_contact"
 MEMBERS_LEAVE_UNCONFIRMED: Final = "members.leave_unconfirmed"
 
+ROLES_APPOINT: Final = "roles.appoint"
+ROLES_WITHDRAW: Final = "roles.withdraw"
+
 # Blocks of forms, and the inputs in them.
 KINDS: Final = "kinds"
 NOTE: Final = "note"

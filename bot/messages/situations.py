@@ -10,8 +10,11 @@ from bot.errors import (
     CircleAskedLately,
     EnoughForToday,
     FoundSomeone,
+    LastCoordinator,
     MembersOnly,
+    NotAppointable,
     NotAskable,
+    OnlyCoordinators,
     PollIsOver,
     RequestWithdrawn,
     Situation,
@@ -119,6 +122,25 @@ def _only(lead: str) -> Message:
     return Message(lead, (parts.says(lead),))
 
 
+def _last_coordinator(t: Translator, _fact: LastCoordinator) -> Message:
+    return _only(
+        t.markup("Nobody else looks after this network. Please share it with somebody in my Home first; then it works.")
+    )
+
+
+def _only_coordinators(t: Translator, _fact: OnlyCoordinators) -> Message:
+    return _only(t.markup("This is for people who look after the network. Nothing has changed."))
+
+
+def _not_appointable(t: Translator, _fact: NotAppointable) -> Message:
+    return _only(
+        t.markup(
+            "I cannot share it with them: it has to be a member of this workspace who has written to me once. "
+            "Nothing has changed."
+        )
+    )
+
+
 _WORDS: Final[dict[type[Situation], Callable[[Translator, Any], Message]]] = {
     UnknownReference: _unknown_reference,
     AlreadyAnswered: _already_answered,
@@ -128,6 +150,9 @@ _WORDS: Final[dict[type[Situation], Callable[[Translator, Any], Message]]] = {
     NotAskable: _not_askable,
     TooManyOpen: _too_many_open,
     EnoughForToday: _enough_for_today,
+    LastCoordinator: _last_coordinator,
+    NotAppointable: _not_appointable,
+    OnlyCoordinators: _only_coordinators,
     MembersOnly: _members_only,
     AlreadyEnded: _already_ended,
     PollIsOver: _poll_is_over,

@@ -28,6 +28,7 @@ from bot.services.profiles import Profiles
 from bot.services.promises import Promises
 from bot.services.prompts import Prompts
 from bot.services.reply_clock import ReplyClock
+from bot.services.roles import Roles
 from bot.services.search import Search
 from bot.services.waits import Waits
 from bot.understanding.fields import FieldRecogniser
@@ -57,6 +58,7 @@ class Services:
     circles: Circles
     meetups: Meetups
     reply_clock: ReplyClock
+    roles: Roles
     conversation: Conversation
     crowds: Crowds
     outgoing: Outgoing
@@ -97,6 +99,7 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
         circles=circles,
         meetups=Meetups(database, clock, programme, circles, addresses),
         reply_clock=ReplyClock(database, clock, programme),
+        roles=Roles(database, clock),
         conversation=Conversation(database, clock, finding, introductions, waits, away, promises),
         crowds=Crowds(database, clock, programme),
         outgoing=Outgoing(programme, search, addresses),

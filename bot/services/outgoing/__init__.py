@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.programme import Programme
 from bot.services.gatherings import Addresses
-from bot.services.outgoing import away, check_ins, introductions, meetups, members, nudges, settled, waits
+from bot.services.outgoing import away, check_ins, introductions, meetups, members, nudges, roles, settled, waits
 from bot.services.outgoing.look import Look, Lookup
 from bot.services.search import Search
 from storage.members import MemberRow
@@ -20,6 +20,7 @@ _LOOKUPS: Final[dict[str, Lookup]] = (
     | nudges.LOOKUPS
     | members.LOOKUPS
     | away.LOOKUPS
+    | roles.LOOKUPS
 )
 """Every kind of message that Silta starts by itself."""
 
