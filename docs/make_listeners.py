@@ -12,8 +12,8 @@ from handlers.audience import AUDIENCE
 PAGE = Path(__file__).parent / "listeners.md"
 OPENING = """# Everything the bot listens to, and who may use it
 
-Made by `uv run python docs/make_listeners.py` from `handlers/__init__.py` and `handlers/audience.py`; a listener that is
-not in both fails the build. Who may use it is checked in the service, at the moment of acting and in the same
+Made by `uv run python docs/make_listeners.py` from `handlers/__init__.py` and `handlers/audience.py`; a listener that
+is not in both fails the build. Who may use it is checked in the service, at the moment of acting and in the same
 transaction, never by what a button says. What is somebody else's, or of another workspace, is answered in the same
 words as what never existed. The tests play the whole list as each role with such values
 (`tests/handlers/test_listeners.py`).
