@@ -42,7 +42,7 @@ async def measured(name: str, url: str, due: str, not_before: datetime) -> tuple
     clock, wire = SystemClock(), Wire(SystemClock().now)
     services = all_services.build(database, clock, Programme())
     sender = Sender(TEAM, database, clock, Programme(), services.outgoing, _silent(wire))
-    timetable = Timetable(services, sender, _nothing)
+    timetable = Timetable(services, sender, _nothing, _nothing)
     figures = [await _milliseconds(services.agenda.has_something_due), await _milliseconds(lambda: _claim(database))]
     tick = await _milliseconds(timetable.tick) if due == "later" else float("nan")
     await database.close()

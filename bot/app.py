@@ -18,6 +18,7 @@ from starlette.applications import Starlette
 from bot import programme as programmes
 from bot import services as all_services
 from bot.clock import Clock, SystemClock
+from bot.delivery.homes import HomeViews
 from bot.delivery.sender import Sender
 from bot.delivery.slack import Slack, error_of
 from bot.errors import SettingsProblem
@@ -74,7 +75,8 @@ async def running(
         async def refresh_people() -> None:
             await _refresh_people(talking, services, me["team_id"])
 
-        timetable = Timetable(services, sender, refresh_people)
+        homes = HomeViews(me["team_id"], services.homes, talking)
+        timetable = Timetable(services, sender, refresh_people, homes.draw_outdated)
         metrics = Metrics(me["team_id"], database, clock, timetable, sender.counters)
         bolt = AsyncApp(client=talking, request_verification_enabled=False, raise_error_for_unhandled_request=False)
         register(bolt, services)

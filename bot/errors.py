@@ -17,7 +17,8 @@ SiltaError
     ├── EnoughForToday          so many requests were made today already
     ├── MembersOnly             guests and people of other organisations do not look at people here
     ├── AlreadyEnded            the contact was closed before
-    ├── LastCoordinator         whoever looks after the network alone cannot be forgotten
+    ├── LastCoordinator         nobody else would look after the network
+    ├── NotAppointable          a guest, somebody who has left, or nobody Silta knows cannot be a coordinator
     ├── PollIsOver              the groups of this poll are made
     ├── CircleAskedLately       one proposal per circle in two weeks; one wish to change it at a time
     ├── QuestionMovedOn         a question went on to somebody else before the answer came
@@ -130,7 +131,11 @@ class AlreadyEnded(Situation):
 
 
 class LastCoordinator(Situation):
-    """Nobody else looks after this network, so this person cannot be forgotten yet."""
+    """Nobody else looks after this network, so this person cannot stop, or be forgotten, yet."""
+
+
+class NotAppointable(Situation):
+    """A guest, somebody who has left, or somebody who has never written to Silta cannot look after the network."""
 
 
 class PollIsOver(Situation):

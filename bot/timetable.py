@@ -27,7 +27,13 @@ _HABITS: Final = {"coalesce": True, "max_instances": 1, "misfire_grace_time": No
 class Timetable:
     """One scheduler with a handful of jobs that may run any number of times."""
 
-    def __init__(self, services: Services, sender: Sender, refresh_people: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        services: Services,
+        sender: Sender,
+        refresh_people: Callable[[], Awaitable[None]],
+        draw_homes: Callable[[], Awaitable[None]],
+    ) -> None:
         self._due: tuple[Callable[[], Awaitable[None]], ...] = (
             services.reply_clock.start_clocks,
             services.reply_clock.remind,
@@ -48,6 +54,7 @@ class Timetable:
             sender.deliver_due,
             services.reply_clock.start_clocks,
             services.question_clock.start_clocks,
+            draw_homes,
         )
         self._something_is_due = services.agenda.has_something_due
         self._one_tick = asyncio.Lock()

@@ -15,6 +15,7 @@ from handlers import (
     event_forms,
     events,
     fields,
+    home,
     introductions,
     knowledge,
     meetups,
@@ -24,6 +25,7 @@ from handlers import (
     prompts,
     questions,
     reports,
+    roles,
 )
 from handlers.context import receive
 from handlers.errors import tell_the_person
@@ -39,7 +41,7 @@ def register(app: AsyncApp, services: Services) -> None:  # noqa: PLR0915  # one
     app.event({"type": "message", "subtype": None})(lane(conversation.message))
     app.event("message")(lane(conversation.ignore))
     app.event("app_mention")(lane(conversation.mention))
-    app.event("app_home_opened")(lane(members.home_opened))
+    app.event("app_home_opened")(lane(home.opened))
     app.event("user_change")(lane(members.changed))
     app.command("/silta")(lane(command.command))
 
@@ -110,6 +112,9 @@ def register(app: AsyncApp, services: Services) -> None:  # noqa: PLR0915  # one
     app.action(ids.REPORTS_BEGIN)(lane(reports.begin))
     app.view(ids.REPORTS_SUBMIT)(lane(reports.submit))
     app.action(ids.REPORTS_PART)(lane(reports.part))
+
+    app.action(ids.ROLES_APPOINT)(lane(roles.appoint))
+    app.action(ids.ROLES_WITHDRAW)(lane(roles.withdraw))
 
 
 def _register_meetups(app: AsyncApp, lane: Callable[..., Listener]) -> None:

@@ -13,24 +13,27 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.delivery.homes import publish
 from bot.delivery.slack import error_of
 from bot.facts.away import AwayEnded, AwayNoted, CapacityChosen
 from bot.facts.introductions import Accepted, Asked, Declined, PassedOn, Thanked, Withdrawn
 from bot.facts.meetups import Joined, Left
 from bot.facts.members import KeptApart, Me, NotKeptApart, Paused, Resumed
 from bot.facts.nudges import RhythmChosen
+from bot.facts.profiles import ContactConfirmed, ContactNotConfirmed
 from bot.facts.promises import PromiseDone, PromiseDropped, PromiseNoted
 from bot.facts.reports import PartedWays
+from bot.facts.roles import Appointed, SteppedBack
+from bot.facts.roles import Withdrawn as RoleWithdrawn
 from bot.language import Translator
 from bot.messages import ids, word
-from bot.messages import members as member_words
 from bot.messages import nudges as nudge_words
 from bot.messages import own_data as own_data_words
 from bot.messages.parts import Message
 from bot.services import Services
 from bot.services.members import Profile
 from bot.understanding.own_data import read_wish
-from handlers.payloads import Body, CardPlace, card_of, event_type, inbox_key, pressed, written
+from handlers.payloads import Body, CardPlace, card_of, event_type, inbox_key, is_home, pressed, written
 
 ABOUT_SOMEBODY: Final = {"user_change", "team_join"}
 """Events in which nobody talks to Silta; the person in them may be somebody it never meets."""
@@ -45,6 +48,7 @@ CHANGES_HOME: Final = (
     *(Accepted, Asked, Declined, Joined, KeptApart, Left, NotKeptApart, PassedOn, Paused, Resumed, Thanked, Withdrawn),
     *(AwayEnded, AwayNoted, CapacityChosen, PartedWays),
     *(PromiseDone, PromiseDropped, PromiseNoted, RhythmChosen),
+    *(ContactConfirmed, ContactNotConfirmed, Appointed, RoleWithdrawn, SteppedBack),
 )
 """Facts after which the person's home view would say something that is no longer so."""
 
@@ -149,12 +153,20 @@ class Turn:
         if isinstance(fact, Asked):
             await self.services.introductions.card_stands(self.me.id, fact.introduction_ref, channel, ts)
 
+    async def open_home(self) -> None:
+        """Draws the home view of a person who looks at it."""
+        await publish(self.client, await self.services.homes.open(self.me.id))
+
     async def show_home(self) -> None:
-        """Draws the person's home view anew."""
-        home = await self.services.members.home(self.me.id)
-        # The language may just have changed: the home view says in which one it is.
-        t = Translator(home.me.language, home.me.zone)
-        await self.client.views_publish(user_id=self.me.person.external_id or "", view=member_words.home(t, home))
+        """Draws the person's home view anew, if they have ever opened it."""
+        home = await self.services.homes.draw(self.me.id)
+        if home is not None:
+            await publish(self.client, home)
+
+    @property
+    def is_at_home(self) -> bool:
+        """True when something was pressed on the home view."""
+        return is_home(self.body)
 
     async def empty_home(self) -> None:
         """Draws the home view of somebody of whom nothing is stored."""

@@ -23,7 +23,7 @@ def tell_the_person() -> Callable[..., Awaitable[BoltResponse | None]]:
         seen = None if response is None else BoltResponse(status=200, body="")
         turn: Turn | None = context.get("turn")
         if turn is not None and isinstance(error, Situation):
-            await turn.whisper(error)
+            await _word(turn, error)
             return seen
         reference = secrets.token_hex(3).upper()
         log.error("listener.failed", reference=reference, exc_info=error)
@@ -32,3 +32,10 @@ def tell_the_person() -> Callable[..., Awaitable[BoltResponse | None]]:
         return seen
 
     return on_error
+
+
+async def _word(turn: Turn, situation: Situation) -> None:
+    await turn.whisper(situation)
+    if turn.is_at_home:
+        # What was pressed there is no longer so; the view should not go on offering it.
+        await turn.show_home()

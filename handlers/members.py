@@ -1,4 +1,4 @@
-"""What people decide for themselves: pause, language, home; and what Slack tells about them."""
+"""What people decide for themselves: pause, language; and what Slack tells about them."""
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
@@ -116,16 +116,6 @@ async def confirm_forget(ack: AsyncAck, context: AsyncBoltContext, body: Body) -
     turn: Turn = context["turn"]
     await turn.replace(await turn.services.leaving.forget(turn.me.id, value(body)))
     await turn.empty_home()
-
-
-async def home_opened(ack: AsyncAck, context: AsyncBoltContext, event: Body) -> None:
-    """The home tab or the conversation with Silta was opened; the first time Silta says hello."""
-    await ack()
-    turn: Turn = context["turn"]
-    if event.get("tab", "home") == "home":
-        await turn.show_home()
-    if (hello := await turn.services.conversation.welcome_once(turn.me.id)) is not None:
-        await turn.answer(hello)
 
 
 async def changed(ack: AsyncAck, context: AsyncBoltContext, event: Body) -> None:

@@ -88,6 +88,16 @@ def card_of(body: Body) -> CardPlace | None:
     return CardPlace(channel, ts, _part_of(body)) if channel and ts else None
 
 
+def is_home(body: Body) -> bool:
+    """True when something was pressed on the home view."""
+    return _inside(body, "view").get("type") == "home"
+
+
+def somebody(body: Body) -> str:
+    """The chat identity of the person chosen in a menu. Raises UnknownReference when nobody was chosen."""
+    return _required(_action(body).get("selected_user"))
+
+
 def remember(chosen: str, card: CardPlace | None) -> str:
     """What a form carries along: the references it is about, and the card to update afterwards."""
     return "|".join((chosen, card.channel, card.ts, card.part_of or "")) if card else chosen

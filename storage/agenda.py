@@ -9,6 +9,7 @@ from storage.check_ins import CheckInRow
 from storage.circles import OPEN as VOTED_ON
 from storage.circles import CircleChangeRow, CircleRow
 from storage.events import events_due
+from storage.homes import HomeRow
 from storage.introductions import ASKED, OPEN, IntroductionRow
 from storage.knowledge import WeeklyListRow
 from storage.meetups import CANCELLED, POLLING, AgendaItemRow, MeetupRow, RoundRow
@@ -36,6 +37,7 @@ class Agenda:
             exists().where(WaitRow.state.in_((WAITING, OFFERED))),
             exists().where(or_(to_ask, to_fade), open_contact),
             exists().where(to_send),
+            exists().where(HomeRow.is_outdated),
             *_meetups_due(now),
             *events_due(now),
             exists(select(MemberRow.id).where(nudge_is_due(now))),

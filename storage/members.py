@@ -393,6 +393,18 @@ class Members:
         )
         return found.all()
 
+    async def coordinators_held(self, workspace: str) -> Sequence[MemberRow]:
+        """The same people, held in the order of their numbers until the transaction ends."""
+        found = await self._session.scalars(
+            select(MemberRow)
+            .where(MemberRow.workspace == workspace, MemberRow.deactivated_at.is_(None), text(_IS_COORDINATOR))
+            .order_by(MemberRow.id)
+            .with_for_update(key_share=True)
+            .execution_options(populate_existing=True)
+        )
+        # Whoever lost the role while this waited was found by what the row said before.
+        return [member for member in found if member.is_coordinator]
+
     async def fields_of(self, member_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
         """The field codes of each of these people, in order."""
         found = await self._session.execute(

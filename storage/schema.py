@@ -19,6 +19,7 @@ from storage import (
     data_links,
     events,
     farewells,
+    homes,
     inbox,
     introductions,
     knowledge,
@@ -52,6 +53,7 @@ TABLES: Final = (
     data_links,
     events,
     farewells,
+    homes,
     inbox,
     introductions,
     knowledge,
@@ -69,7 +71,7 @@ TABLES: Final = (
 )
 """Every module that defines a table; importing them here makes `metadata` complete."""
 
-NEWEST: Final = "0013"
+NEWEST: Final = "0014"
 """The last migration, so that a start that has nothing to migrate need not load alembic."""
 
 _LOCK: Final = 7_453_117

@@ -8,28 +8,30 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
 from storage.agenda import Agenda
-from storage.asks import Asks
+from storage.asks import AskRow, Asks
 from storage.audit import Audit
 from storage.avoids import Avoids
-from storage.away_periods import AwayPeriods
+from storage.away_periods import AwayPeriodRow, AwayPeriods
 from storage.belongings import Belongings
 from storage.candidates import Candidates
 from storage.check_ins import CheckIns
-from storage.circles import Circles
+from storage.circles import CircleMemberRow, Circles
 from storage.counts import Counts
 from storage.data_links import DataLinks
 from storage.events import Events
 from storage.farewells import Farewells
+from storage.homes import Homes
 from storage.inbox import Inbox
 from storage.introductions import IntroductionRow, Introductions
 from storage.knowledge import Knowledge
 from storage.listings import Listings
-from storage.meetups import Meetups
+from storage.meetups import MeetupMemberRow, Meetups
 from storage.members import MemberRow, Members
+from storage.network import Network
 from storage.nudges import Nudges
 from storage.outbox import Outbox
 from storage.paces import Paces
-from storage.promises import Promises
+from storage.promises import PromiseRow, Promises
 from storage.prompts import Prompts
 from storage.questions import Questions
 from storage.reports import Reports
@@ -40,6 +42,14 @@ _LISTED_BY = (
     "country", "region", "institution", "languages", "last_contact_at", "confirmation",
 )  # fmt: skip
 """What the list says of a person follows from these."""
+
+_SHOWN_AT_HOME = (
+    "name", "roles", "vouched_roles", "availability", "capacity", "confirmation", "institution", "purposes",
+    "nudge_rhythm", "chosen_language", "suggested_language", "timezone", "joined_at",
+)  # fmt: skip
+"""What a person's own home says of them follows from these."""
+_ON_THE_NETWORK = ("roles", "vouched_roles", "confirmation", "deactivated_at", "institution")
+"""What coordinators and leaders see of a person follows from these."""
 
 
 class Store:
@@ -52,10 +62,15 @@ class Store:
     async def settle(self) -> None:
         """What follows from the changes of this transaction is written too; the last act before the commit."""
         await self.listings.bring_up_to_date()
+        await self.homes.bring_up_to_date()
 
     def _note_who_changed(self, session: Session, _flush: object) -> None:
         for row in (*session.new, *session.dirty):
             self.listings.outdate(_listed_by(row))
+        for row in (*session.new, *session.dirty, *session.deleted):
+            self.homes.outdate(_shown_to(row))
+            if _changes_network(row):
+                self.homes.outdate_network(row.workspace)
 
     async def flush(self) -> None:
         """Writes what was added so far, so that queries and numbers include it; commits nothing."""
@@ -192,6 +207,16 @@ class Store:
         return Reports(self._session)
 
     @cached_property
+    def homes(self) -> Homes:
+        """Whose home view says something that is no longer so."""
+        return Homes(self._session)
+
+    @cached_property
+    def network(self) -> Network:
+        """What whoever looks after the network sees of it."""
+        return Network(self._session)
+
+    @cached_property
     def inbox(self) -> Inbox:
         """What was received."""
         return Inbox(self._session)
@@ -204,6 +229,24 @@ def _listed_by(row: object) -> list[int]:
     if isinstance(row, IntroductionRow | WaitRow) and row.contact_id is not None:
         return [row.contact_id] if _changed(row, "state", "contact_id") else []
     return []
+
+
+def _shown_to(row: object) -> list[int]:
+    """The people whose homes say something of this row, now that it was written or deleted."""
+    match row:
+        case MemberRow():
+            return [row.id] if _changed(row, *_SHOWN_AT_HOME) else []
+        case IntroductionRow():
+            return [row.asker_id, row.contact_id] if _changed(row, "state") else []
+        case PromiseRow() | AwayPeriodRow() | CircleMemberRow() | MeetupMemberRow():
+            return [row.member_id]
+    return []
+
+
+def _changes_network(row: Any) -> bool:
+    if isinstance(row, AskRow | WaitRow):
+        return _changed(row, "state")
+    return isinstance(row, MemberRow) and _changed(row, *_ON_THE_NETWORK)
 
 
 def _changed(row: object, *names: str) -> bool:

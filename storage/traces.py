@@ -288,6 +288,14 @@ TRACES: Final = (
         forgotten=Kept("handed_at", 2 * A_YEAR),
     ),
     Trace(
+        "homes",
+        "whose home view is drawn, and whether it is still right; not when it was opened",
+        "nobody",
+        "with the person",
+        (Mine("member_id", ()),),
+        hidden=("is_outdated",),
+    ),
+    Trace(
         "inbox",
         "digests of what was received, so that a repeated click acts once",
         "nobody",

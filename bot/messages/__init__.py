@@ -19,6 +19,7 @@ from bot.facts import promises as promise_facts
 from bot.facts import prompts as prompt_facts
 from bot.facts import questions as question_facts
 from bot.facts import reports as report_facts
+from bot.facts import roles as role_facts
 from bot.facts import tasks as task_facts
 from bot.language import Translator
 from bot.messages import (
@@ -40,6 +41,7 @@ from bot.messages import (
     questions,
     reports,
     requests,
+    roles,
     situations,
     tasks,
 )
@@ -169,6 +171,11 @@ _WORDS: Final[dict[type, Callable[[Translator, Any], Message]]] = {
     event_facts.WereYouThere: events.were_you_there,
     event_facts.PresenceCounted: events.presence_counted,
     event_facts.LessonShared: events.lesson_shared,
+    role_facts.Appointed: roles.appointed,
+    role_facts.Withdrawn: roles.withdrawn,
+    role_facts.SteppedBack: roles.stepped_back,
+    role_facts.NowCoordinator: roles.now_coordinator,
+    role_facts.NoLongerCoordinator: roles.no_longer_coordinator,
     meetup_facts.CirclesShown: circles.shown,
     meetup_facts.Joined: circles.joined,
     meetup_facts.Left: circles.left,

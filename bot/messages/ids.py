@@ -130,6 +130,9 @@ REPORTS_BEGIN: Final = "reports.begin"
 REPORTS_SUBMIT: Final = "reports.submit"
 REPORTS_PART: Final = "reports.part"
 
+ROLES_APPOINT: Final = "roles.appoint"
+ROLES_WITHDRAW: Final = "roles.withdraw"
+
 # Blocks of forms, and the inputs in them.
 KINDS: Final = "kinds"
 NOTE: Final = "note"

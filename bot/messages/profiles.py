@@ -113,24 +113,32 @@ def saved(t: Translator, fact: ProfileSaved) -> Message:
 
 def to_confirm(t: Translator, fact: ContactToConfirm) -> Message:
     """May this contact person be proposed? Both answers are one press."""
-    if fact.institution:
-        lead = t.markup(
-            "*{name}* of {institution} would like to be a contact person in {fields}.",
-            name=fact.contact.name,
-            institution=fact.institution,
-            fields=parts.fields(t, fact.codes),
-        )
-    else:
-        lead = t.markup(
-            "*{name}* would like to be a contact person in {fields}.",
-            name=fact.contact.name,
-            fields=parts.fields(t, fact.codes),
-        )
+    lead = would_like_to_be_contact(t, fact)
     calm = t.text("Until somebody confirms, nobody is told to ask them.")
-    yes = parts.button(t.text("Confirm"), ids.MEMBERS_CONFIRM_CONTACT, fact.contact.ref, style="primary")
-    no = parts.button(t.text("Not now"), ids.MEMBERS_LEAVE_UNCONFIRMED, fact.contact.ref)
     offer = [parts.quotes(t, fact.offer)] if fact.offer else []
-    return Message(lead, (parts.says(lead), *offer, parts.remarks(calm), parts.buttons(yes, no)))
+    answers = parts.buttons(*confirming(t, fact, style="primary"))
+    return Message(lead, (parts.says(lead), *offer, parts.remarks(calm), answers))
+
+
+def would_like_to_be_contact(t: Translator, fact: ContactToConfirm) -> str:
+    """Who it is, from where, and in which fields."""
+    fields = parts.fields(t, fact.codes)
+    if not fact.institution:
+        return t.markup(
+            "*{name}* would like to be a contact person in {fields}.", name=fact.contact.name, fields=fields
+        )
+    return t.markup(
+        "*{name}* of {institution} would like to be a contact person in {fields}.",
+        name=fact.contact.name,
+        institution=fact.institution,
+        fields=fields,
+    )
+
+
+def confirming(t: Translator, fact: ContactToConfirm, *, style: str | None) -> tuple[ButtonElement, ButtonElement]:
+    """Both answers."""
+    yes = parts.button(t.text("Confirm"), ids.MEMBERS_CONFIRM_CONTACT, fact.contact.ref, style=style)
+    return yes, parts.button(t.text("Not now"), ids.MEMBERS_LEAVE_UNCONFIRMED, fact.contact.ref)
 
 
 def contact_confirmed(t: Translator, fact: ContactConfirmed) -> Message:

@@ -13,6 +13,7 @@ from bot.errors import (
     FoundSomeone,
     LastCoordinator,
     MembersOnly,
+    NotAppointable,
     NotAskable,
     OnlyCoordinators,
     PollIsOver,
@@ -102,15 +103,6 @@ def _already_ended(t: Translator, _fact: AlreadyEnded) -> Message:
     return _only(t.markup("This contact was closed already. There is nothing you need to do."))
 
 
-def _last_coordinator(t: Translator, _fact: LastCoordinator) -> Message:
-    return _only(
-        t.markup(
-            "You are the only one who looks after this network, so I cannot forget you yet. Please make somebody else "
-            "coordinator first."
-        )
-    )
-
-
 def _poll_is_over(t: Translator, _fact: PollIsOver) -> Message:
     return _only(t.markup("This poll is over and the groups are made. The next one comes by itself."))
 
@@ -133,10 +125,6 @@ def _times_not_possible(t: Translator, _fact: TimesNotPossible) -> Message:
     )
 
 
-def _only_coordinators(t: Translator, _fact: OnlyCoordinators) -> Message:
-    return _only(t.markup("Only coordinators can do that. Nothing has changed."))
-
-
 def _event_is_off(t: Translator, fact: EventIsOff) -> Message:
     if fact.is_cancelled:
         return _only(t.markup("*{title}* was cancelled, so there is nothing to answer any more.", title=fact.title))
@@ -156,6 +144,25 @@ def _only(lead: str) -> Message:
     return Message(lead, (parts.says(lead),))
 
 
+def _last_coordinator(t: Translator, _fact: LastCoordinator) -> Message:
+    return _only(
+        t.markup("Nobody else looks after this network. Please share it with somebody in my Home first; then it works.")
+    )
+
+
+def _only_coordinators(t: Translator, _fact: OnlyCoordinators) -> Message:
+    return _only(t.markup("This is for people who look after the network. Nothing has changed."))
+
+
+def _not_appointable(t: Translator, _fact: NotAppointable) -> Message:
+    return _only(
+        t.markup(
+            "I cannot share it with them: it has to be a member of this workspace who has written to me once. "
+            "Nothing has changed."
+        )
+    )
+
+
 _WORDS: Final[dict[type[Situation], Callable[[Translator, Any], Message]]] = {
     UnknownReference: _unknown_reference,
     AlreadyAnswered: _already_answered,
@@ -165,14 +172,15 @@ _WORDS: Final[dict[type[Situation], Callable[[Translator, Any], Message]]] = {
     NotAskable: _not_askable,
     TooManyOpen: _too_many_open,
     EnoughForToday: _enough_for_today,
+    LastCoordinator: _last_coordinator,
+    NotAppointable: _not_appointable,
+    OnlyCoordinators: _only_coordinators,
     MembersOnly: _members_only,
     AlreadyEnded: _already_ended,
-    LastCoordinator: _last_coordinator,
     PollIsOver: _poll_is_over,
     CircleAskedLately: _circle_asked_lately,
     QuestionMovedOn: _question_moved_on,
     TimesNotPossible: _times_not_possible,
-    OnlyCoordinators: _only_coordinators,
     EventIsOff: _event_is_off,
     RepliesClosed: _replies_closed,
 }

@@ -23,6 +23,7 @@ from bot.services.fields import Fields
 from bot.services.freshness import Freshness
 from bot.services.gatherings import Addresses
 from bot.services.handover import Handover
+from bot.services.home import Homes
 from bot.services.inbox import Inbox
 from bot.services.introductions import Introductions
 from bot.services.knowledge import Knowledge
@@ -41,6 +42,7 @@ from bot.services.replies import Replies
 from bot.services.reply_clock import ReplyClock
 from bot.services.reports import Reports
 from bot.services.retention import Retention
+from bot.services.roles import Roles
 from bot.services.search import Search
 from bot.services.waits import Waits
 from bot.services.weekly_lists import WeeklyLists
@@ -55,6 +57,7 @@ class Services:
     """Every service over one database, one clock and one programme."""
 
     members: Members
+    homes: Homes
     profiles: Profiles
     confirmations: Confirmations
     own_data: OwnData
@@ -85,6 +88,7 @@ class Services:
     event_drafts: EventDrafts
     event_replies: EventReplies
     reply_clock: ReplyClock
+    roles: Roles
     conversation: Conversation
     crowds: Crowds
     outgoing: Outgoing
@@ -114,6 +118,7 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
     event_drafts = EventDrafts(database, clock, programme, regions, recogniser, events.ahead)
     return Services(
         members=members,
+        homes=Homes(database, clock, programme),
         profiles=Profiles(database, clock, programme, recogniser, regions),
         confirmations=Confirmations(database, clock),
         own_data=OwnData(database, clock, public_url),
@@ -144,6 +149,7 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
         event_drafts=event_drafts,
         event_replies=EventReplies(database, clock, programme),
         reply_clock=ReplyClock(database, clock, programme),
+        roles=Roles(database, clock),
         conversation=Conversation(
             database,
             clock,

@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.errors import AlreadyAnswered, UnknownReference
 from bot.facts.profiles import ContactConfirmed, ContactNotConfirmed
 from bot.programme import Programme
+from bot.rules import permissions
 from bot.services import people
 from bot.services.intents import about
 from storage import members
@@ -64,9 +65,7 @@ class Confirmations:
 
 def may_confirm(me: MemberRow, contact: MemberRow) -> bool:
     """True for a coordinator and for a leader of the contact person's institution, but never for oneself."""
-    if me.id == contact.id or me.workspace != contact.workspace or me.deactivated_at is not None:
-        return False
-    return me.is_coordinator or (me.leads and me.institution is not None and me.institution == contact.institution)
+    return permissions.may_confirm(people.standing(me), people.standing(contact))
 
 
 def state_after(member: MemberRow, programme: Programme, *, is_new: bool) -> str:

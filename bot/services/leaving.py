@@ -7,6 +7,7 @@ from typing import Final
 from bot.clock import Clock
 from bot.errors import LastCoordinator, UnknownReference
 from bot.facts.own_data import Consequences, Forgotten, NothingStored
+from bot.rules.permissions import may_stop
 from bot.services.circles import leave
 from bot.services.event_steps import withdraw
 from bot.services.intents import about
@@ -155,5 +156,6 @@ async def _may_go(store: Store, member: MemberRow) -> None:
     """Somebody must look after the network."""
     if not member.is_coordinator or member.deactivated_at is not None:
         return
-    if len(await store.members.coordinators(member.workspace)) == 1:
+    coordinators = frozenset(one.id for one in await store.members.coordinators(member.workspace))
+    if not may_stop(coordinators, member.id):
         raise LastCoordinator

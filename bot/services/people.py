@@ -7,6 +7,7 @@ from bot.language import Translator, language_of
 from bot.programme import Local, Programme
 from bot.programme.local import OF_COUNTRY
 from bot.rules.open_time import Calendar, DayRange, subdivision_of
+from bot.rules.permissions import Standing
 from storage.members import MemberRow
 
 
@@ -26,6 +27,19 @@ def me(member: MemberRow) -> Me:
         is_contact=member.is_contact,
         is_coordinator=member.is_coordinator,
         availability=member.availability,
+    )
+
+
+def standing(member: MemberRow) -> Standing:
+    """Who this person is in the network at this moment."""
+    return Standing(
+        id=member.id,
+        workspace=member.workspace,
+        is_here=member.deactivated_at is None,
+        is_guest=member.is_guest,
+        coordinates=member.is_coordinator,
+        institution=member.institution,
+        leads=member.institution if member.leads else None,
     )
 
 

@@ -33,7 +33,7 @@ def _timetable(post: Post, waits: object = None) -> Timetable:
         pass
 
     services = replace(post.services, waits=cast(Waits, waits)) if waits else post.services
-    return Timetable(services, post.sender, refresh_people)
+    return Timetable(services, post.sender, refresh_people, refresh_people)
 
 
 def _measured(text: str) -> dict[str, float]:

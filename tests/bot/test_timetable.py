@@ -28,7 +28,7 @@ def timetable(post: Post, **services: Any) -> Timetable:
     async def refresh_people() -> None:
         pass
 
-    return Timetable(replace(post.services, **services), post.sender, refresh_people)
+    return Timetable(replace(post.services, **services), post.sender, refresh_people, refresh_people)
 
 
 async def test_one_failing_job_does_not_stop_the_others_and_shows(database: Database) -> None:

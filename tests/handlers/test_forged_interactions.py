@@ -94,6 +94,17 @@ class Forger:
             channel={"id": self.card.channel},
         )
 
+    async def chooses_somebody(self, action_id: str, user: Any) -> None:
+        """A person chosen in a menu on his own card."""
+        self.sent += 1
+        action = {"action_id": action_id, "type": "users_select", "action_ts": f"1800000001.{self.sent:06}"}
+        await self._interacts(
+            "block_actions",
+            actions=[action | {"selected_user": user}],
+            container={"type": "message", "channel_id": self.card.channel, "message_ts": self.card.ts},
+            channel={"id": self.card.channel},
+        )
+
     async def submits(self, callback_id: str, **view: Any) -> None:
         """A form that was never opened."""
         self.sent += 1
@@ -102,7 +113,8 @@ class Forger:
 
     async def _interacts(self, kind: str, **fields: Any) -> None:
         person = self.told.sandbox.workspace.people.invented[self.who.id]
-        payload = interaction(kind, person) | {"trigger_id": f"{self.sent}.forged"} | fields
+        trigger_id = self.told.sandbox.workspace.triggers.issue(person.id, None)
+        payload = interaction(kind, person) | {"trigger_id": trigger_id} | fields
         ack = await self.told.sandbox.line.ask("interactive", payload, accepts_response=kind == "view_submission")
         assert ack.acked, payload
 

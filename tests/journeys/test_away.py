@@ -110,6 +110,7 @@ async def test_a_period_to_come_is_taken_back_with_one_press(database_url: str) 
         await said_and_confirmed(told, KAISA, "away week 10")
         await told.presses(KAISA, "away.end")
         assert await away(told) == []
+        await told.opens_home(KAISA)
         await told.presses_at_home(KAISA, "away.change")
         await told.submits(KAISA, starts_on="2027-03-08", ends_on="2027-03-08")
         assert await away(told) == [(date(2027, 3, 8), date(2027, 3, 8))]

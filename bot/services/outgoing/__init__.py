@@ -17,6 +17,7 @@ from bot.services.outgoing import (
     nudges,
     questions,
     reports,
+    roles,
     settled,
     tasks,
     waits,
@@ -39,6 +40,7 @@ _LOOKUPS: Final[dict[str, Lookup]] = (
     | questions.LOOKUPS
     | farewells.LOOKUPS
     | reports.LOOKUPS
+    | roles.LOOKUPS
 )
 """Every kind of message that Silta starts by itself."""
 

@@ -20,6 +20,7 @@ from bot.errors import (
     FoundSomeone,
     LastCoordinator,
     MembersOnly,
+    NotAppointable,
     NotAskable,
     OnlyCoordinators,
     PollIsOver,
@@ -45,22 +46,24 @@ from bot.facts import (
     prompts,
     questions,
     reports,
+    roles,
     tasks,
 )
 from bot.facts.away import AwayDays, AwayForm, AwayPeriod, Together
 from bot.facts.fields import CandidatesFound, Card, NobodyOpen, Reach
+from bot.facts.home import Contact, Gap, Home, Network, Unmet
 from bot.facts.introductions import KINDS, Colleague, PassOnForm, Request, RequestForm
-from bot.facts.members import Contact, Home, Me, Person
+from bot.facts.members import Me, Person
 from bot.facts.nudges import Nudge
 from bot.facts.promises import Promise
 from bot.facts.prompts import Prompt
 from bot.language import Translator
 from bot.messages import away as away_words
 from bot.messages import circles as circle_words
+from bot.messages import home as home_words
 from bot.messages import introductions as introduction_words
 from bot.messages import knowledge as knowledge_words
 from bot.messages import meetups as meetup_words
-from bot.messages import members as member_words
 from bot.messages import own_data as own_data_words
 from bot.messages import profiles as profile_words
 from bot.messages import promises as promise_words
@@ -97,7 +100,7 @@ def facts(flavour: Flavour = ORDINARY) -> dict[str, object]:
     groups = (
         *(_members, _away, _fields, _asking, _answering, _waiting, _check_ins, _nudges, _promises, _prompts),
         *(_circles, _meetups, _profiles, variants_of_events.facts, _own_data, _reports),
-        *(_situations, _questions, _asked_people, _knowledge),
+        *(_situations, _questions, _asked_people, _knowledge, _roles),
     )
     return {name: fact for group in groups for name, fact in group(flavour).items()}
 
@@ -466,8 +469,22 @@ def _report_forms(flavour: Flavour) -> dict[str, Draw]:
     }
 
 
+def _roles(flavour: Flavour) -> dict[str, object]:
+    return {
+        "role-appointed": roles.Appointed(contact(flavour)),
+        "role-withdrawn": roles.Withdrawn(contact(flavour)),
+        "role-stepped-back": roles.SteppedBack(),
+        "role-now-coordinator": roles.NowCoordinator((contact(flavour), asker(flavour))),
+        "role-now-coordinator-alone": roles.NowCoordinator(()),
+        "role-no-longer": roles.NoLongerCoordinator(),
+    }
+
+
 def _situations(flavour: Flavour) -> dict[str, object]:
     return {
+        "last-coordinator": LastCoordinator(),
+        "not-appointable": NotAppointable(),
+        "only-coordinators": OnlyCoordinators(),
         "unknown-reference": UnknownReference(),
         "already-answered": AlreadyAnswered(),
         "already-answered-on": AlreadyAnswered(MONDAY_EIGHT),
@@ -483,12 +500,10 @@ def _situations(flavour: Flavour) -> dict[str, object]:
         "members-only": MembersOnly(None),
         "members-only-coordinator": MembersOnly(flavour.name),
         "already-ended": AlreadyEnded(),
-        "last-coordinator": LastCoordinator(),
         "poll-is-over": PollIsOver(),
         "question-moved-on": QuestionMovedOn(flavour.name),
         "circle-asked-lately": CircleAskedLately(MONDAY_EIGHT),
         "times-not-possible": TimesNotPossible(),
-        "only-coordinators": OnlyCoordinators(),
         "event-is-cancelled": EventIsOff(flavour.name, is_cancelled=True),
         "event-has-begun": EventIsOff(flavour.name, is_cancelled=False),
         "replies-closed": RepliesClosed(flavour.name, MONDAY, "U0LEENA"),
@@ -609,6 +624,7 @@ def _homes(flavour: Flavour) -> dict[str, Draw]:
         periods: int = 0,
         avoided: int = 0,
         joined: bool = True,
+        **seen: Any,
     ) -> dict[str, Draw]:
         back_on = MONDAY if periods else None
 
@@ -628,10 +644,20 @@ def _homes(flavour: Flavour) -> dict[str, Draw]:
                 confirmed_by=contact(flavour) if avoided > 1 else None,
                 avoided=(asker(flavour),) * avoided,
             )
-            return member_words.home(t, fact)
+            return home_words.home(t, replace(fact, **seen))
 
         return {name: draw}
 
+    me, bodies = _me(flavour, "en", is_contact=False, availability="open").person, (flavour.word,)
+    to_confirm = tuple(profiles.ContactToConfirm(contact(flavour), ("0713",), flavour.word, "") for _ in range(4))
+    network = Network(
+        waiting=12,
+        gaps=(Gap("0732", "Uusimaa", 7), Gap("0913", flavour.word, None), Gap(None, None, None)),
+        unmet=(Unmet(asker(flavour), "0732", "Uusimaa"), Unmet(contact(flavour), None, None)),
+        undelivered=2,
+        coordinators=(me, *(contact(flavour),) * 6),
+    )
+    quiet = Network(waiting=3, gaps=(), unmet=(), undelivered=0, coordinators=(me,))
     return {
         **home("home-student", me="student"),
         **home("home-first-visit", me="student", joined=False),
@@ -643,6 +669,28 @@ def _homes(flavour: Flavour) -> dict[str, Draw]:
         **home("home-student-promises", promised=1, me="student"),
         **home("home-promises", waiting=50, promised=10),
         **home("home-many-waiting", waiting=80),
+        **home("home-leader", roles=("leader",), to_confirm=to_confirm[:1], shortages=("0732", "0913")),
+        **home("home-educator", me="student", roles=("educator",), shortages=("0732",), official_bodies=bodies),
+        **home("home-coordinator", me="student", roles=("coordinator",), network=network),
+        **home(
+            "home-coordinator-alone", me="student", roles=("coordinator",), network=quiet, to_confirm=to_confirm[:1]
+        ),
+        **home(
+            "home-everything",
+            waiting=30,
+            contacts=30,
+            requests=3,
+            periods=9,
+            circles=9,
+            avoided=9,
+            promised=9,
+            roles=("leader", "coordinator"),
+            network=network,
+            to_confirm=to_confirm,
+            shortages=("0732",),
+            next_meeting=circle_card(flavour),
+            official_bodies=bodies,
+        ),
         **home("home-many-contacts", waiting=3, contacts=60, requests=20, periods=20, circles=9, avoided=9),
     }
 

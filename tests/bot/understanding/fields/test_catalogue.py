@@ -26,6 +26,14 @@ def test_every_field_area_and_branch_has_a_name_in_every_language(catalogue: Fie
         assert len(catalogue.label(code, language)) <= 75
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_name_of_a_field_leads_back_to_it(catalogue: FieldCatalogue, language: str) -> None:
+    for code in catalogue.known:
+        assert catalogue.code_of_label(f" {catalogue.label(code, language)} ") == code
+
+    assert catalogue.code_of_label("something else") is None
+
+
 def test_an_unknown_language_is_answered_in_english_and_an_unknown_code_by_itself(catalogue: FieldCatalogue) -> None:
     assert catalogue.label("0713", "sv") == catalogue.label("0713", "en")
     assert catalogue.label("9999", "fi") == "9999"

@@ -1,0 +1,102 @@
+"""Whose home view is drawn, and whether what it says is still so.
+
+A home is drawn only for somebody who has opened it. Each transaction that changes what a home says notes it before it
+commits (`Store.settle`), so nobody has to think of it; the timetable draws those anew.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ForeignKey, Index, String, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.members import COORDINATOR_ROLE, LEADER_ROLE, MemberRow, has_role
+from storage.rows import Row
+
+
+class HomeRow(Row):
+    """The home of somebody who has opened it once; when they did is not kept."""
+
+    __tablename__ = "homes"
+    __table_args__ = (Index(None, "is_outdated", "workspace"),)
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), primary_key=True)
+    workspace: Mapped[str] = mapped_column(String(32))
+    is_outdated: Mapped[bool] = mapped_column(default=False)
+
+
+class Homes:
+    """Queries about home views."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+        self._outdated: set[int] = set()
+        self._networks: set[str] = set()
+
+    async def open(self, workspace: str, member_id: int) -> None:
+        """Somebody has opened their home, and will see it as it is now."""
+        dialect = postgresql if self._session.get_bind().dialect.name == "postgresql" else sqlite
+        values = {"workspace": workspace, "member_id": member_id, "is_outdated": False}
+        await self._session.execute(
+            dialect.insert(HomeRow)
+            .values(values)
+            .on_conflict_do_update(index_elements=["member_id"], set_={"is_outdated": False})
+        )
+
+    async def draw(self, member_id: int) -> bool:
+        """Notes that the home of this person is drawn anew; False when they have never opened it."""
+        drawn = await self._session.execute(
+            update(HomeRow).where(HomeRow.member_id == member_id).values(is_outdated=False).returning(HomeRow.member_id)
+        )
+        return drawn.first() is not None
+
+    async def draw_outdated(self, workspace: str, at_most: int) -> Sequence[int]:
+        """Some of the people whose homes say something that is no longer so, and are drawn anew now."""
+        found = await self._session.scalars(
+            select(HomeRow)
+            .where(HomeRow.is_outdated, HomeRow.workspace == workspace)
+            .order_by(HomeRow.member_id)
+            .limit(at_most)
+            .with_for_update(skip_locked=True)
+        )
+        homes = found.all()
+        for home in homes:
+            home.is_outdated = False
+        return [home.member_id for home in homes]
+
+    def outdate(self, member_ids: Iterable[int]) -> None:
+        """Notes that the homes of these people may say something that is no longer so."""
+        self._outdated.update(member_ids)
+
+    def outdate_network(self, workspace: str) -> None:
+        """Notes that what coordinators, leaders and educators see of the network may have changed."""
+        self._networks.add(workspace)
+
+    async def bring_up_to_date(self) -> None:
+        """Marks every home that was noted; it comes after all other changes of a transaction."""
+        numbers = self._outdated | await self._who_sees_networks()
+        self._outdated, self._networks = set(), set()
+        if not numbers:
+            return
+        # Held in the order of their numbers, so that no two transactions wait for each other. Those that are outdated
+        # already are held too: whoever is drawing one now must not miss this change.
+        held = await self._session.scalars(
+            select(HomeRow.member_id)
+            .where(HomeRow.member_id.in_(numbers))
+            .order_by(HomeRow.member_id)
+            .with_for_update()
+        )
+        if there := held.all():
+            await self._session.execute(update(HomeRow).where(HomeRow.member_id.in_(there)).values(is_outdated=True))
+
+    async def _who_sees_networks(self) -> set[int]:
+        if not self._networks:
+            return set()
+        looks = has_role(COORDINATOR_ROLE) | has_role(LEADER_ROLE) | has_role("educator")
+        found = await self._session.scalars(
+            select(HomeRow.member_id)
+            .join(MemberRow, MemberRow.id == HomeRow.member_id)
+            .where(HomeRow.workspace.in_(self._networks), looks)
+        )
+        return set(found)
