@@ -72,7 +72,7 @@ def _command(request_url: str | None) -> list[str]:
         "  slash_commands:",
         "    - command: /silta",
         "      description: Find a contact, pause, or see what I can do",
-        "      usage_hint: find | meetup | pause | resume | help",
+        "      usage_hint: find | meetup | pause | resume | my-data | forget-me | help",
         "      should_escape: false",
         *([f"      url: {request_url}"] if request_url else []),
     ]

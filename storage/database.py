@@ -83,7 +83,8 @@ def async_url(url: URL) -> URL:
 
 
 def _engine(url: URL) -> AsyncEngine:
-    engine = create_async_engine(async_url(url), pool_pre_ping=url.get_backend_name() != "sqlite")
+    # An error quotes the values of its statement unless it is told not to, and errors are logged.
+    engine = create_async_engine(async_url(url), pool_pre_ping=url.get_backend_name() != "sqlite", hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine.sync_engine, "connect", _set_up_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_on_sqlite)

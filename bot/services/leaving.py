@@ -84,9 +84,12 @@ class Leaving:
                 if member is not None and member.deactivated_at is not None and member.deactivated_at <= before:
                     await self._forget(store, member, "account_gone")
 
-    async def _forget(self, store: Store, member: MemberRow, outcome: str) -> Forgotten:
+    async def _forget(self, store: Store, member: MemberRow, outcome: str) -> Forgotten | NothingStored:
         now = self.clock.now()
         await self._hold(store, member)
+        if not await store.members.by_ids({member.id}):
+            # Another press, or another replica, was faster.
+            return NothingStored()
         await _may_go(store, member)
         await self._tell(store, member, now)
         await self._send_on(store, member, now)

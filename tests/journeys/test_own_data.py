@@ -1,11 +1,13 @@
 """My data and "forget me": everything is shown to its person, nothing of them is left, and others hear no name."""
 
+import asyncio
 import io
 import json
 import zipfile
 from datetime import timedelta
 from typing import Any
 
+import httpx
 import pytest
 from sqlalchemy import select
 from structlog.testing import capture_logs
@@ -16,12 +18,24 @@ from bot.facts.own_data import DataLink, DataPart, Forgotten, NothingStored
 from bot.programme import Programme
 from bot.services import Services
 from bot.services.own_data import OwnData
+from handlers.http import web_app
 from sandbox import Clock
 from storage.database import Database
 from storage.introductions import OPEN
+from storage.meetups import MeetupMemberRow
 from storage.schema import metadata
 from tests.journeys.stage import Cast, Heard, Story, story
-from tests.storage.rows import NOW, add_ask, add_introduction, add_member
+from tests.storage.rows import (
+    NOW,
+    add_agenda,
+    add_ask,
+    add_circle,
+    add_introduction,
+    add_member,
+    add_round,
+    intent,
+    put,
+)
 
 SANNA = Cast("Sanna Laine", "student", ("0713",), locale="en-GB")
 PEKKA = Cast("Pekka Salo", "student", ("0713",), locale="en-GB")
@@ -153,6 +167,25 @@ async def test_address_of_a_copy_works_once_and_for_a_day(database: Database) ->
     assert await a_day_later.copy_for(late) is None
 
 
+async def test_only_opening_the_address_uses_it_up(database: Database) -> None:
+    services = services_of(database, "https://silta.example.org")
+    leena = await add_member(database, "0713")
+    (link,) = await services.own_data.export(leena.id)
+    assert isinstance(link, DataLink)
+
+    async def healthy() -> bool:
+        return True
+
+    transport = httpx.ASGITransport(web_app(healthy, None, None, copy_for=services.own_data.copy_for))
+    async with httpx.AsyncClient(transport=transport) as browser:
+        assert (await browser.head(link.url)).status_code == 404
+        assert (await browser.get("https://silta.example.org/my-data/guess.zip")).status_code == 404
+        opened = await browser.get(link.url)
+        assert (opened.status_code, opened.content[:2]) == (200, b"PK")
+        assert "no-store" in opened.headers["cache-control"]
+        assert (await browser.get(link.url)).status_code == 404
+
+
 async def test_a_spreadsheet_takes_nothing_in_a_copy_for_a_formula(database: Database) -> None:
     leena = await add_member(database, offer='=HYPERLINK("https://example.org")')
 
@@ -201,6 +234,40 @@ async def test_places_of_others_are_free_again_and_sums_stay(database: Database)
         assert await store.introductions.all_of(leena.id) == []
     assert "'2027-01', 'introductions.open', 1" in await everything(database)
     assert "'members.forget'" in await everything(database)
+
+
+async def test_two_who_are_in_contact_are_forgotten_at_the_same_moment(database: Database) -> None:
+    sanna, leena = await add_member(database, roles=("student",)), await add_member(database, "0713")
+    await add_introduction(database, await add_ask(database, sanna), leena, state=OPEN)
+    leaving = services_of(database).leaving
+
+    ended = await asyncio.gather(*(leaving.forget(one.id, one.ref) for one in (sanna, leena, sanna)))
+
+    assert sorted(type(one).__name__ for one in ended) == ["Forgotten", "Forgotten", "NothingStored"]
+    async with database.reading() as store:
+        assert await store.members.everyone(sanna.workspace) == []
+
+
+async def test_the_group_of_a_meetup_still_opens_when_its_first_member_is_forgotten(database: Database) -> None:
+    first, second, third = [await add_member(database, "0713") for _ in range(3)]
+    circle = await add_circle(database, workspace=first.workspace)
+    held = await add_round(database, circle, closes_at=NOW)
+    meetup = await add_agenda(
+        database, held, starts_at=NOW + timedelta(days=3), ends_at=NOW + timedelta(days=3, hours=1)
+    )
+    async with database.transaction() as store:
+        for member in (first, second, third):
+            await store.circles.join(circle, member, NOW)
+            store.meetups.add(MeetupMemberRow(meetup_id=meetup.id, member_id=member.id, workspace=circle.workspace))
+    await put(
+        database, intent(first, f"meetups.group:{meetup.ref}:{first.id}", kind="meetups.group", subject=meetup.ref)
+    )
+
+    await services_of(database).leaving.forget(first.id, first.ref)
+
+    async with database.reading() as store:
+        assert [one.subject for one in await store.outbox.all_to(second.id, "meetups.group")] == [meetup.ref]
+        assert [one.id for one in await store.meetups.people(meetup.id)] == [second.id, third.id]
 
 
 async def test_what_others_see_of_an_ask_forgets_the_person_too(database: Database) -> None:
