@@ -84,8 +84,8 @@ async def running(
             return timetable.ticked_lately and await database.answers()
 
         async def calendar_of(key: str) -> bytes | None:
-            invitation = await services.meetups.invitation(key)
-            return calendar_file(invitation) if invitation else None
+            entry = await services.meetups.invitation(key) or await services.events.entry(key)
+            return calendar_file(entry) if entry else None
 
         await services.members.appoint_coordinators(
             me["team_id"], (*settings.silta_coordinators, *programme.programme.coordinators)

@@ -140,3 +140,5 @@ def _register_events(app: AsyncApp, lane: Callable[..., Listener]) -> None:
     app.action(ids.EVENTS_LEARN)(lane(events.learn))
     app.view(ids.EVENTS_SUBMIT_LESSON)(lane(events.submit_lesson))
     app.action(ids.EVENTS_VISIT)(lane(events.visit))
+    app.action(ids.EVENTS_CALENDAR)(lane(events.calendar))
+    app.action(ids.EVENTS_OUTLOOK)(lane(events.outlook))

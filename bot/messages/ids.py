@@ -88,6 +88,8 @@ EVENTS_WAS_NOT_THERE: Final = "events.was_not_there"
 EVENTS_LEARN: Final = "events.learn"
 EVENTS_SUBMIT_LESSON: Final = "events.submit_lesson"
 EVENTS_VISIT: Final = "events.visit"
+EVENTS_CALENDAR: Final = "events.calendar"
+EVENTS_OUTLOOK: Final = "events.outlook"
 
 MEMBERS_PAUSE: Final = "members.pause"
 MEMBERS_RESUME: Final = "members.resume"

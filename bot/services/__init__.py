@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.clock import Clock
 from bot.programme import Programme
+from bot.services.addresses import Addresses
 from bot.services.agenda import Agenda
 from bot.services.answers import Answers
 from bot.services.apologies import Apologies
@@ -17,7 +18,6 @@ from bot.services.event_drafts import EventDrafts
 from bot.services.event_replies import EventReplies
 from bot.services.events import Events
 from bot.services.fields import Fields
-from bot.services.gatherings import Addresses
 from bot.services.inbox import Inbox
 from bot.services.introductions import Introductions
 from bot.services.meetups import Meetups
@@ -92,7 +92,7 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
         meetups=Meetups(database, clock, programme, circles, addresses),
         events=Events(database, clock, programme),
         event_drafts=EventDrafts(database, clock, programme, regions, recogniser),
-        event_replies=EventReplies(database, clock, programme),
+        event_replies=EventReplies(database, clock, programme, addresses),
         reply_clock=ReplyClock(database, clock, programme),
         conversation=Conversation(database, finding, introductions, waits, away, promises),
         crowds=Crowds(database, clock, programme),

@@ -14,8 +14,9 @@ from bot.rules import slots as slot_rules
 from bot.rules.open_time import on_nth_open_day
 from bot.rules.rounds import WEEKDAYS, next_poll
 from bot.services import people
+from bot.services.addresses import Addresses
 from bot.services.circles import Circles, calendar_of, named
-from bot.services.gatherings import Addresses, gathering_of, poll_for
+from bot.services.gatherings import gathering_of, poll_for
 from bot.services.rounds import begin, make_groups
 from storage import meetups
 from storage.circles import CircleRow, wants_messages

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.programme import Programme
-from bot.services.gatherings import Addresses
+from bot.services.addresses import Addresses
 from bot.services.outgoing import away, check_ins, events, introductions, meetups, members, nudges, waits
 from bot.services.outgoing.look import Look, Lookup
 from bot.services.search import Search
@@ -30,5 +30,5 @@ class Outgoing:
 
     async def fact(self, store: Store, kind: str, subject: str, recipient: MemberRow, now: datetime) -> object | None:
         """The fact to word for this recipient; None when there is no point in it any more."""
-        lookups = _LOOKUPS | meetups.lookups(self.addresses) | events.lookups(self.regions)
+        lookups = _LOOKUPS | meetups.lookups(self.addresses) | events.lookups(self.regions, self.addresses)
         return await lookups[kind](Look(store, subject, recipient, now, self.programme, self.search))

@@ -63,6 +63,7 @@ def event(flavour: Flavour) -> events.Event:
         is_per_region=True,
         closes_on=FRIDAY,
         organiser=Person("tainaRef0009", flavour.asker, "U0TAINA"),
+        calendars=(("", "https://silta.example.org/calendar/abcdefghijklmnopqrstuvwx.ics"),),
     )
 
 
@@ -94,7 +95,15 @@ def draft(flavour: Flavour) -> events.Draft:
 def _told(flavour: Flavour) -> dict[str, object]:
     whole = event(flavour)
     bare = replace(
-        whole, kind="other", place="", link="", planned_role="", time_covered_by="", organiser=None, is_per_region=False
+        whole,
+        kind="other",
+        place="",
+        link="",
+        planned_role="",
+        time_covered_by="",
+        organiser=None,
+        is_per_region=False,
+        calendars=(("Google", "https://calendar.google.com/x"), ("Outlook", "https://outlook.office.com/x")),
     )
     nightly = replace(bare, ends_at=datetime(2027, 2, 17, 7, 15, tzinfo=UTC), capacity=None)
     post = events.EventPosted(REF, "C0UUSIMAA", whole, TWELVE, TWELVE, "Uusimaa", "fi", HELSINKI, is_open=True)
@@ -114,6 +123,7 @@ def _told(flavour: Flavour) -> dict[str, object]:
         "event-promoted": events.EventPromoted(whole),
         "event-changed": events.EventChanged(whole, ("title", "time", "place")),
         "event-cancelled": events.EventCancelled(whole),
+        "event-cancelled-bare": events.EventCancelled(bare),
         "event-reminder": events.EventReminder(whole, "yes"),
         "event-reminder-maybe": events.EventReminder(bare, "maybe"),
         "event-reminder-and-nudge": nudges.EventReminderAndNudge(events.EventReminder(whole, "yes"), nudge),
