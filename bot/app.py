@@ -21,7 +21,7 @@ from bot.clock import Clock, SystemClock
 from bot.delivery.sender import Sender
 from bot.delivery.slack import Slack, error_of
 from bot.errors import SettingsProblem
-from bot.messages.calendars import calendar_file
+from bot.messages import calendars
 from bot.metrics import Metrics
 from bot.programme import Programme
 from bot.rules import public_holidays
@@ -85,7 +85,11 @@ async def running(
 
         async def calendar_of(key: str) -> bytes | None:
             entry = await services.meetups.invitation(key) or await services.events.entry(key)
-            return calendar_file(entry) if entry else None
+            return calendars.calendar_file(entry) if entry else None
+
+        async def feed_of(key: str) -> bytes | None:
+            found = await services.feeds.feed(key)
+            return calendars.feed(found) if found else None
 
         await services.members.appoint_coordinators(
             me["team_id"], (*settings.silta_coordinators, *programme.programme.coordinators)
@@ -96,7 +100,7 @@ async def running(
             database=database,
             services=services,
             timetable=timetable,
-            web=web_app(healthy, bolt if secret else None, secret, metrics.text, calendar_of),
+            web=web_app(healthy, bolt if secret else None, secret, metrics.text, calendar_of, feed_of, services.guests),
         )
         async with _working(settings, bolt, timetable, sender, (refresh_people(), listen(database))):
             yield silta

@@ -13,7 +13,9 @@ from handlers import (
     conversation,
     event_forms,
     events,
+    feeds,
     fields,
+    guests,
     introductions,
     meetups,
     members,
@@ -119,7 +121,7 @@ def _register_meetups(app: AsyncApp, lane: Callable[..., Listener]) -> None:
 
 
 def _register_events(app: AsyncApp, lane: Callable[..., Listener]) -> None:
-    """Events, their announcement and the answers to them."""
+    """Events, the answers to them, their guests, and calendars that follow them."""
     app.action(ids.EVENTS_DRAFT)(lane(events.draft))
     app.action(ids.EVENTS_EDIT)(lane(events.edit))
     app.view(ids.EVENTS_PREVIEW)(lane(events.preview, event_forms.mistakes))
@@ -142,3 +144,12 @@ def _register_events(app: AsyncApp, lane: Callable[..., Listener]) -> None:
     app.action(ids.EVENTS_VISIT)(lane(events.visit))
     app.action(ids.EVENTS_CALENDAR)(lane(events.calendar))
     app.action(ids.EVENTS_OUTLOOK)(lane(events.outlook))
+
+    app.action(ids.GUESTS_SHOW)(lane(guests.show))
+    app.action(ids.GUESTS_INVITE)(lane(guests.invite))
+    app.view(ids.GUESTS_SUBMIT)(lane(guests.submit))
+    app.action(ids.GUESTS_WITHDRAW)(lane(guests.withdraw))
+
+    app.action(ids.FEEDS_SUBSCRIBE)(lane(feeds.subscribe))
+    app.action(ids.FEEDS_RENEW)(lane(feeds.renew))
+    app.action(ids.FEEDS_STOP)(lane(feeds.stop))

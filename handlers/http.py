@@ -12,6 +12,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.services.guests import Guests
+from handlers.guest_pages import Allowance, calendar_feed, route
 from handlers.payloads import has_the_shape_of_slack
 
 BODY_AT_MOST: Final = 1_000_000
@@ -37,11 +39,17 @@ def web_app(
     signing_secret: str | None,
     measured: Callable[[], Awaitable[str]] | None = None,
     calendar_of: CalendarOf | None = None,
+    feed_of: CalendarOf | None = None,
+    guests: Guests | None = None,
 ) -> Starlette:
-    """`/healthz`, `/metrics`, calendar files, and `/slack/events` when Slack reaches us over HTTP."""
+    """`/healthz`, `/metrics`, calendar files, pages of guests, and `/slack/events` when Slack reaches us over HTTP."""
     routes = [Route("/healthz", _healthz(healthy)), Route("/metrics", _metrics(measured))]
     if calendar_of is not None:
         routes.append(Route("/calendar/{key}.ics", _calendar(calendar_of)))
+    if feed_of is not None:
+        routes.append(calendar_feed(feed_of))
+    if guests is not None:
+        routes.append(route(guests, Allowance()))
     if bolt is not None and signing_secret is not None:
         routes.append(Route("/slack/events", _slack_events(bolt, signing_secret), methods=["POST"]))
     return Starlette(routes=routes)

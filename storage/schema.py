@@ -15,6 +15,7 @@ from storage import (
     check_ins,
     circles,
     events,
+    guests,
     inbox,
     introductions,
     listings,
@@ -41,6 +42,7 @@ TABLES: Final = (
     check_ins,
     circles,
     events,
+    guests,
     inbox,
     introductions,
     listings,
@@ -55,7 +57,7 @@ TABLES: Final = (
 )
 """Every module that defines a table; importing them here makes `metadata` complete."""
 
-NEWEST: Final = "0013"
+NEWEST: Final = "0015"
 """The last migration, so that a start that has nothing to migrate need not load alembic."""
 
 _LOCK: Final = 7_453_117

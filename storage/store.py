@@ -15,6 +15,7 @@ from storage.candidates import Candidates
 from storage.check_ins import CheckIns
 from storage.circles import Circles
 from storage.events import Events
+from storage.guests import Guests
 from storage.inbox import Inbox
 from storage.introductions import IntroductionRow, Introductions
 from storage.listings import Listings
@@ -77,6 +78,11 @@ class Store:
     def avoids(self) -> Avoids:
         """Who is not to be brought together with whom."""
         return Avoids(self._session)
+
+    @cached_property
+    def guests(self) -> Guests:
+        """Guests of events without an account, and calendar addresses."""
+        return Guests(self._session)
 
     @cached_property
     def listings(self) -> Listings:

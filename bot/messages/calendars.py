@@ -1,12 +1,13 @@
 """Meetups and events as calendar files (RFC 5545), in the first language of their group. Nobody's name is in them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from icalendar import Calendar, vText
 from icalendar import Event as Entry
 
 from bot.facts.events import EventEntry
+from bot.facts.guests import Feed
 from bot.facts.meetups import Invitation
 from bot.language import Translator, on_one_line, without_invisible_characters
 from bot.messages import circles, events
@@ -22,6 +23,19 @@ def calendar_file(fact: Invitation | EventEntry) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "CANCEL" if is_cancelled else "PUBLISH")
     calendar.add_component(_meetup(fact) if isinstance(fact, Invitation) else _event(fact))
+    return _written(calendar)
+
+
+def feed(fact: Feed) -> bytes:
+    """Everything a member goes to, as a calendar that is asked for again every hour."""
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", "Silta")
+    calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
+    for entry in (*map(_meetup, fact.meetups), *map(_event, fact.events)):
+        calendar.add_component(entry)
     return _written(calendar)
 
 

@@ -99,9 +99,10 @@ def shown(t: Translator, fact: EventsShown) -> Message:
         if fact.may_draft:
             line.accessory = parts.button(t.text("Open"), ids.EVENTS_SHOW, event.ref)
         blocks.append(line)
+    buttons = [parts.button(t.text("Subscribe in my calendar"), ids.FEEDS_SUBSCRIBE, "feed")]
     if fact.may_draft:
-        blocks.append(parts.buttons(parts.button(t.text("New event"), ids.EVENTS_DRAFT, "new", style="primary")))
-    return Message(lead, tuple(blocks))
+        buttons.insert(0, parts.button(t.text("New event"), ids.EVENTS_DRAFT, "new", style="primary"))
+    return Message(lead, (*blocks, parts.buttons(*buttons)))
 
 
 def told(t: Translator, fact: PeopleTold) -> Message:
@@ -272,6 +273,8 @@ def _ways_on(t: Translator, fact: EventRuns) -> list[ButtonElement]:
     if fact.state == "cancelled":
         return buttons
     buttons.append(parts.button(t.text("Edit"), ids.EVENTS_EDIT, ref))
+    if fact.state == "published":
+        buttons.append(parts.button(t.text("Guests"), ids.GUESTS_SHOW, ref))
     if fact.state == "published" and fact.fan_out.told + fact.fan_out.cancelled < max(fact.fan_out.invited, 1):
         buttons.append(parts.button(t.text("Stop invitations"), ids.EVENTS_STOP, ref))
     sure = events.asked_back(

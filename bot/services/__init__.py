@@ -17,7 +17,9 @@ from bot.services.crowds import Crowds
 from bot.services.event_drafts import EventDrafts
 from bot.services.event_replies import EventReplies
 from bot.services.events import Events
+from bot.services.feeds import Feeds
 from bot.services.fields import Fields
+from bot.services.guests import Guests
 from bot.services.inbox import Inbox
 from bot.services.introductions import Introductions
 from bot.services.meetups import Meetups
@@ -54,6 +56,8 @@ class Services:
     events: Events
     event_drafts: EventDrafts
     event_replies: EventReplies
+    guests: Guests
+    feeds: Feeds
     reply_clock: ReplyClock
     conversation: Conversation
     crowds: Crowds
@@ -75,6 +79,7 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
     members = Members(database, clock, programme)
     away = Away(database, clock, programme, members)
     promises = Promises(database, clock, programme)
+    event_replies = EventReplies(database, clock, programme, addresses)
     waits = Waits(database, clock, programme, search, introductions)
     return Services(
         members=members,
@@ -92,7 +97,9 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
         meetups=Meetups(database, clock, programme, circles, addresses),
         events=Events(database, clock, programme),
         event_drafts=EventDrafts(database, clock, programme, regions, recogniser),
-        event_replies=EventReplies(database, clock, programme, addresses),
+        event_replies=event_replies,
+        guests=Guests(database, clock, addresses, event_replies),
+        feeds=Feeds(database, clock, addresses),
         reply_clock=ReplyClock(database, clock, programme),
         conversation=Conversation(database, finding, introductions, waits, away, promises),
         crowds=Crowds(database, clock, programme),

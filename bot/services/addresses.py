@@ -31,6 +31,14 @@ class Addresses:
         """Where calendars find an event; its title is announced to many, so it may go along."""
         return self._calendars(event.calendar_key, event.title, event.starts_at, event.ends_at)
 
+    def of_guest(self, key: str) -> str | None:
+        """The page of a guest; None without a public address."""
+        return f"{self.public_url}/events/{key}" if self.public_url else None
+
+    def of_feed(self, key: str) -> str | None:
+        """The calendar of a member; None without a public address."""
+        return f"{self.public_url}/calendar/feed/{key}.ics" if self.public_url else None
+
     def _calendars(self, key: str, title: str, starts_at: datetime, ends_at: datetime) -> Calendars:
         if self.public_url:
             return (("", f"{self.public_url}/calendar/{key}.ics"),)

@@ -47,14 +47,19 @@ class EventReplies:
                 await store.outbox.put_many(steps.plan(event, me, self.programme, self.clock.now()))
             return await invited(store, event, reply, self.addresses)
 
-    async def answer_as_guest(self, event_id: int, guest_key: str, answer: str, region: str = "") -> EventInvited:
+    async def answer_as_guest(self, key: str, answer: str) -> EventInvited:
         """The same for somebody without an account, whom a coordinator has given a key. Raises as `answer` does."""
         async with self.database.transaction() as store:
-            event = await store.events.held(event_id)
-            reply = await store.events.reply_of_guest(event.id, guest_key)
+            guest = await store.guests.by_key(key)
+            event = await store.events.held(guest.event_id) if guest else None
+            # Looked up again now that the event is held: the link may have been withdrawn meanwhile.
+            guest = await store.guests.by_key(key)
+            if event is None or guest is None:
+                raise UnknownReference
+            reply = await store.events.reply_of_guest(event.id, guest.ref)
             await self._may_answer(store, event, answer, reply)
-            reply = reply or _new(event, self.clock.now(), guest_key=guest_key)
-            await steps.note(store, event, reply, answer, counted_in(event, region, region), self.clock.now())
+            reply = reply or _new(event, self.clock.now(), guest_key=guest.ref)
+            await steps.note(store, event, reply, answer, counted_in(event, "", ""), self.clock.now())
             return await invited(store, event, reply, self.addresses)
 
     async def tell(self, member_id: int, event_ref: str, *, was_there: bool) -> PresenceCounted:

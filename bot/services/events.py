@@ -150,13 +150,14 @@ class Events:
             event = await self._found(store, me, event_ref)
             replies = await store.events.replies(event.id)
             members = await store.members.by_ids([one.member_id for one in replies if one.member_id is not None])
+            guests = {one.ref: one.name for one in await store.guests.of_event(event.id)}
             attendees = []
             for reply in replies:
                 member = members.get(reply.member_id or 0)
                 waits = reply.answer == events.YES and not reply.has_place
                 attendees.append(
                     Attendee(
-                        name=member.name if member else "",
+                        name=member.name if member else guests.get(reply.guest_key or "", ""),
                         institution=(member.institution or "") if member else "",
                         region=reply.region,
                         state="waiting" if waits else reply.answer,

@@ -134,19 +134,7 @@ class Meetups:
             meetup = await store.meetups.by_calendar_key(calendar_key)
             if meetup is None:
                 return None
-            gathering = await gathering_of(store, meetup, self.addresses)
-            return Invitation(
-                uid=f"meetup-{meetup.ref}@silta",
-                circle=gathering.circle,
-                starts_at=meetup.starts_at,
-                ends_at=meetup.ends_at,
-                changed_at=meetup.changed_at,
-                sequence=meetup.sequence,
-                is_cancelled=meetup.state == meetups.CANCELLED,
-                place=gathering.place,
-                link=gathering.link,
-                language=gathering.languages[0] if gathering.languages else "en",
-            )
+            return await invitation_of(store, meetup, self.addresses)
 
     async def hold_rounds(self) -> None:
         """What time brings: polls begin and close, groups are made, votes are counted, agendas forgotten."""
@@ -244,3 +232,22 @@ def _is_link(link: str) -> bool:
     except ValueError:
         return False
     return found.scheme in ("http", "https") and bool(found.hostname) and len(link) <= LINK_AT_MOST and link.isascii()
+
+
+async def invitation_of(
+    store: Store, meetup: MeetupRow, addresses: Addresses, language: str | None = None
+) -> Invitation:
+    """A meetup as a calendar keeps it, in that language or the first one of its people."""
+    gathering = await gathering_of(store, meetup, addresses)
+    return Invitation(
+        uid=f"meetup-{meetup.ref}@silta",
+        circle=gathering.circle,
+        starts_at=meetup.starts_at,
+        ends_at=meetup.ends_at,
+        changed_at=meetup.changed_at,
+        sequence=meetup.sequence,
+        is_cancelled=meetup.state == meetups.CANCELLED,
+        place=gathering.place,
+        link=gathering.link,
+        language=language or next(iter(gathering.languages), "en"),
+    )

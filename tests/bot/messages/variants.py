@@ -15,6 +15,7 @@ from bot.errors import (
     CircleAskedLately,
     EventIsOff,
     FoundSomeone,
+    NoPublicAddress,
     NotAskable,
     OnlyCoordinators,
     PollIsOver,
@@ -328,6 +329,7 @@ def _situations(flavour: Flavour) -> dict[str, object]:
         "only-coordinators": OnlyCoordinators(),
         "event-is-cancelled": EventIsOff(flavour.name, is_cancelled=True),
         "event-has-begun": EventIsOff(flavour.name, is_cancelled=False),
+        "no-public-address": NoPublicAddress(),
         "replies-closed": RepliesClosed(flavour.name, MONDAY, "U0LEENA"),
         "replies-closed-nobody": RepliesClosed(flavour.name, MONDAY, None),
     }

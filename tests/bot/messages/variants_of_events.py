@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 
 from slack_sdk.models.views import View
 
-from bot.facts import events, nudges
+from bot.facts import events, guests, nudges
 from bot.facts.members import Person
 from bot.facts.prompts import Prompt
 from bot.language import Translator
 from bot.messages import event_forms
+from bot.messages import guests as guest_words
 from tests.bot.messages.flavours import Flavour
 
 REF: Final = "eventRef_008"
@@ -26,7 +27,7 @@ TWELVE: Final = events.Counts(yes=12, maybe=3, waiting=2)
 
 def facts(flavour: Flavour) -> dict[str, object]:
     """Every fact by a name of its own, with the people and words of this flavour."""
-    return {**_told(flavour), **_at_the_desk(flavour), **_unclear(flavour)}
+    return {**_told(flavour), **_at_the_desk(flavour), **_unclear(flavour), **_guests(flavour)}
 
 
 def forms(flavour: Flavour) -> dict[str, Callable[[Translator], View]]:
@@ -37,6 +38,7 @@ def forms(flavour: Flavour) -> dict[str, Callable[[Translator], View]]:
         "event-form": lambda t: event_forms.form(t, empty, REMEMBERED),
         "event-form-full": lambda t: event_forms.form(t, full, REMEMBERED),
         "schedule-form": lambda t: event_forms.schedule_form(t, REMEMBERED),
+        "guest-form": lambda t: guest_words.form(t, REMEMBERED),
         "lesson-form": lambda t: event_forms.lesson_form(t, events.LessonForm(REF, flavour.name), REMEMBERED),
     }
 
@@ -196,4 +198,18 @@ def _unclear(flavour: Flavour) -> dict[str, object]:
     return {
         "event-unclear": events.EventUnclear(REF, draft(flavour), found),
         "event-unclear-empty": events.EventUnclear(REF, events.Draft(zone="Europe/Helsinki"), found[:1]),
+    }
+
+
+def _guests(flavour: Flavour) -> dict[str, object]:
+    whole, address = event(flavour), "https://silta.example.org/events/" + "a" * 32
+    people = tuple(guests.Guest(REF, flavour.name[:80], state) for state in ("yes", "waiting", "maybe", "no", None))
+    return {
+        "guests-shown": guests.GuestsShown(whole, (*people * 9, guests.Guest(REF, "", None))),
+        "guests-none": guests.GuestsShown(whole, ()),
+        "guest-invited": guests.GuestInvited(REF, whole, flavour.name[:80], address),
+        "guest-invited-nameless": guests.GuestInvited(REF, whole, "", address),
+        "feed-opened": guests.FeedOpened("https://silta.example.org/calendar/feed/" + "a" * 32 + ".ics"),
+        "feed-there": guests.FeedThere(),
+        "feed-stopped": guests.FeedStopped(),
     }
