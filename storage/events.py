@@ -300,6 +300,21 @@ class Events:
             select(EventReplyRow).where(EventReplyRow.event_id == event_id, EventReplyRow.member_id == member_id)
         )
 
+    async def answered_ahead(self, member_id: int, now: datetime) -> Sequence[int]:
+        """The numbers of events ahead to which this member said yes or maybe, in the order in which they are held."""
+        found = await self._session.scalars(
+            select(EventRow.id)
+            .join(EventReplyRow, EventReplyRow.event_id == EventRow.id)
+            .where(
+                EventReplyRow.member_id == member_id,
+                EventReplyRow.answer.in_((YES, MAYBE)),
+                EventRow.state == PUBLISHED,
+                EventRow.starts_at > now,
+            )
+            .order_by(EventRow.id)
+        )
+        return found.all()
+
     async def reply_of_guest(self, event_id: int, guest_key: str) -> EventReplyRow | None:
         """What this guest answered last."""
         return await self._session.scalar(

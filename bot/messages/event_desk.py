@@ -25,7 +25,6 @@ from bot.messages.parts import Message
 
 NAMES_AT_MOST: Final = 60
 """People listed in a message; the file has all."""
-NAME_AT_MOST: Final = 100
 NAMES_LETTERS_AT_MOST: Final = 2_000
 """Together with what stands around them they stay within Slack's 3,000."""
 REGIONS_AT_MOST: Final = 30
@@ -275,7 +274,8 @@ def _ways_on(t: Translator, fact: EventRuns) -> list[ButtonElement]:
     buttons.append(parts.button(t.text("Edit"), ids.EVENTS_EDIT, ref))
     if fact.state == "published":
         buttons.append(parts.button(t.text("Guests"), ids.GUESTS_SHOW, ref))
-    if fact.state == "published" and fact.fan_out.told + fact.fan_out.cancelled < max(fact.fan_out.invited, 1):
+    out = fact.fan_out
+    if fact.state == "published" and (out.state == "running" or out.told + out.cancelled < out.invited):
         buttons.append(parts.button(t.text("Stop invitations"), ids.EVENTS_STOP, ref))
     sure = events.asked_back(
         t, t.text("Cancel the event?"), t.text("Whoever said yes or maybe is told."), t.text("Cancel the event")
@@ -292,7 +292,7 @@ def _names(names: tuple[str, ...]) -> Markup:
     """As many names as fit, and how many more there are."""
     shown: list[str] = []
     for name in names[:NAMES_AT_MOST]:
-        literal = shown_literally(parts.clipped(on_one_line(name), NAME_AT_MOST))
+        literal = shown_literally(on_one_line(name))
         if sum(map(len, shown)) + len(literal) > NAMES_LETTERS_AT_MOST:
             break
         shown.append(literal)

@@ -200,7 +200,7 @@ _MISTAKES: Final[dict[str, Callable[[Translator, Any], str]]] = {
         count=fact.about,
     ),
     "link_is_none": lambda t, _: t.text("A link begins with https:// or http://. Please copy it whole."),
-    "words_too_long": lambda t, _: t.text("This is longer than 200 characters. Please shorten it."),
+    "words_too_long": lambda t, _: t.text("This is longer than 150 characters. Please shorten it."),
     "role_missing": lambda t, _: t.text("What does the guest or host do there? One line is enough."),
     "publish_at_not_possible": lambda t, _: t.text("Please choose a moment that is ahead, before answers close."),
     "time_not_covered": lambda t, _: t.text("Who covers the time? For example: the work plan, an invoice, nobody."),

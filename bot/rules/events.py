@@ -12,7 +12,7 @@ from bot.facts.events import NEED_A_ROLE, Draft, Mistake
 from bot.rules.open_time import Calendar, NeverOpen, moment, next_open
 
 TITLE_AT_MOST: Final = 150
-WORDS_AT_MOST: Final = 200
+WORDS_AT_MOST: Final = 150
 LINK_AT_MOST: Final = 500
 CAPACITY_AT_MOST: Final = 10_000
 LATEST: Final = timedelta(days=400)

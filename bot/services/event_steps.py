@@ -12,7 +12,7 @@ from bot.rules.slots import day_before
 from bot.services import people
 from bot.services.event_facts import counts_of, places_of
 from bot.services.intents import about
-from storage.events import INVITATION, MAYBE, POST, REMINDER, YES, EventPostRow, EventReplyRow, EventRow
+from storage.events import INVITATION, MAYBE, NO, POST, REMINDER, YES, EventPostRow, EventReplyRow, EventRow
 from storage.members import MemberRow
 from storage.outbox import Intent, Priority
 from storage.rows import new_ref
@@ -42,6 +42,15 @@ async def note(store: Store, event: EventRow, reply: EventReplyRow, answer: str,
     store.events.add(reply)
     await store.flush()
     await give_places(store, event, now, answering=reply)
+
+
+async def withdraw(store: Store, member_id: int, now: datetime) -> None:
+    """Takes somebody who leaves the network out of everything ahead, so that their places go to those who wait."""
+    for event_id in await store.events.answered_ahead(member_id, now):
+        event = await store.events.held(event_id)
+        reply = await store.events.reply_of(event.id, member_id)
+        if reply is not None:
+            await note(store, event, reply, NO, reply.region, now)
 
 
 async def give_places(store: Store, event: EventRow, now: datetime, answering: EventReplyRow | None = None) -> None:

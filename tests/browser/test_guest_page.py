@@ -1,14 +1,14 @@
 """A guest answers on their page in a real browser: by keyboard alone, without JavaScript, on a phone."""
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from storage.database import Database
 from tests.handlers.guest_stage import guest_stage
 
 pytestmark = pytest.mark.browser
 
-PHONE = {"width": 360, "height": 740}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 
 
 async def test_a_guest_answers_by_keyboard_alone_and_without_javascript(browser: Browser, database: Database) -> None:

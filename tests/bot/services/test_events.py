@@ -18,6 +18,7 @@ from bot.facts.guests import FeedOpened, FeedThere
 from bot.programme import Events, Programme
 from bot.services import Services
 from bot.services.event_drafts import content_of, draft_in
+from bot.services.event_steps import withdraw
 from sandbox import Clock
 from storage.database import Database
 from storage.events import CANCELLED, DONE, STOPPED, EventDraftRow, EventReplyRow, EventRow
@@ -383,3 +384,19 @@ async def test_a_calendar_follows_what_its_member_goes_to_until_its_address_chan
     assert empty.events == ()
     await services.feeds.stop(member.id)
     assert await services.feeds.feed(new_key) is None
+
+
+async def test_the_place_of_somebody_who_leaves_the_network_goes_to_who_waits(database: Database) -> None:
+    services = services_of(database)
+    event, _ = await announced(database, services, replace(DRAFT, capacity="1"))
+    leaves, waits = [await add_member(database, region="Uusimaa") for _ in range(2)]
+    for one in (leaves, waits):
+        await services.event_replies.answer(one.id, event.ref, "yes")
+
+    async with database.transaction() as store:
+        await withdraw(store, leaves.id, NOW)
+
+    assert {one.member_id: (one.answer, one.has_place) for one in await replies(database, event)} == {
+        leaves.id: ("no", False),
+        waits.id: ("yes", True),
+    }
