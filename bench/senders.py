@@ -18,7 +18,7 @@ from bot.delivery.sender import Sender
 from bot.delivery.slack import Slack
 from bot.delivery.steps import Step
 from bot.programme import Programme
-from bot.services.gatherings import Addresses
+from bot.services.addresses import Addresses
 from bot.services.outgoing import Outgoing
 from bot.services.search import Search
 from bot.understanding.fields import FieldCatalogue

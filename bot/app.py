@@ -22,7 +22,7 @@ from bot.delivery.homes import HomeViews
 from bot.delivery.sender import Sender
 from bot.delivery.slack import Slack, error_of
 from bot.errors import SettingsProblem
-from bot.messages.calendars import calendar_file
+from bot.messages import calendars
 from bot.metrics import Metrics
 from bot.programme import Programme
 from bot.rules import public_holidays
@@ -86,8 +86,12 @@ async def running(
             return timetable.ticked_lately and await database.answers()
 
         async def calendar_of(key: str) -> bytes | None:
-            invitation = await services.meetups.invitation(key)
-            return calendar_file(invitation) if invitation else None
+            entry = await services.meetups.invitation(key) or await services.events.entry(key)
+            return calendars.calendar_file(entry) if entry else None
+
+        async def feed_of(key: str) -> bytes | None:
+            found = await services.feeds.feed(key)
+            return calendars.feed(found) if found else None
 
         await services.members.appoint_coordinators(
             me["team_id"], (*settings.silta_coordinators, *programme.programme.coordinators)
@@ -99,7 +103,14 @@ async def running(
             services=services,
             timetable=timetable,
             web=web_app(
-                healthy, bolt if secret else None, secret, metrics.text, calendar_of, services.own_data.copy_for
+                healthy,
+                bolt if secret else None,
+                secret,
+                metrics.text,
+                calendar_of,
+                copy_for=services.own_data.copy_for,
+                feed_of=feed_of,
+                guests=services.guests,
             ),
         )
         await services.weekly_lists.begin(me["team_id"])

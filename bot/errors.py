@@ -25,6 +25,7 @@ SiltaError
     ├── TimesNotPossible        a proposed time is over, too soon or too far away, or its link is none
     ├── OnlyCoordinators        events are drafted, announced and changed by coordinators
     ├── EventIsOff              the event was cancelled, or has begun
+    ├── NoPublicAddress         guest pages and calendar addresses need SILTA_PUBLIC_URL
     └── RepliesClosed           the last day to answer is over; the organiser may be asked
 """
 
@@ -173,6 +174,10 @@ class EventIsOff(Situation):
         super().__init__()
         self.title = title
         self.is_cancelled = is_cancelled
+
+
+class NoPublicAddress(Situation):
+    """Nobody outside the chat can reach Silta: the installation has no public address."""
 
 
 class RepliesClosed(Situation):

@@ -68,6 +68,7 @@ class Timetable:
         self._scheduler.add_job(services.promises.forget_old, "interval", hours=6, id="forget_promises")
         self._scheduler.add_job(services.question_clock.forget_words, "interval", hours=6, id="forget_question_words")
         self._scheduler.add_job(services.event_drafts.forget_old, "interval", hours=6, id="forget_event_drafts")
+        self._scheduler.add_job(services.guests.forget_old, "interval", hours=6, id="forget_guests")
         self._scheduler.add_job(services.nudges.forget_old, "interval", hours=24, id="forget_nudges")
         self._scheduler.add_job(services.retention.apply, "interval", hours=1, id="forget_what_has_had_its_time")
         self._scheduler.add_job(refresh_people, "interval", hours=REFRESH_HOURS, id="refresh_people")

@@ -14,7 +14,9 @@ from handlers import (
     conversation,
     event_forms,
     events,
+    feeds,
     fields,
+    guests,
     home,
     introductions,
     knowledge,
@@ -166,7 +168,7 @@ def _register_questions(app: AsyncApp, lane: Callable[[Listener], Listener]) -> 
 
 
 def _register_events(app: AsyncApp, lane: Callable[..., Listener]) -> None:
-    """Events, their announcement and the answers to them."""
+    """Events, the answers to them, their guests, and calendars that follow them."""
     app.action(ids.EVENTS_DRAFT)(lane(events.draft))
     app.action(ids.EVENTS_EDIT)(lane(events.edit))
     app.view(ids.EVENTS_PREVIEW)(lane(events.preview, event_forms.mistakes))
@@ -187,3 +189,14 @@ def _register_events(app: AsyncApp, lane: Callable[..., Listener]) -> None:
     app.action(ids.EVENTS_LEARN)(lane(events.learn))
     app.view(ids.EVENTS_SUBMIT_LESSON)(lane(events.submit_lesson))
     app.action(ids.EVENTS_VISIT)(lane(events.visit))
+    app.action(ids.EVENTS_CALENDAR)(lane(events.calendar))
+    app.action(ids.EVENTS_OUTLOOK)(lane(events.outlook))
+
+    app.action(ids.GUESTS_SHOW)(lane(guests.show))
+    app.action(ids.GUESTS_INVITE)(lane(guests.invite))
+    app.view(ids.GUESTS_SUBMIT)(lane(guests.submit))
+    app.action(ids.GUESTS_WITHDRAW)(lane(guests.withdraw))
+
+    app.action(ids.FEEDS_SUBSCRIBE)(lane(feeds.subscribe))
+    app.action(ids.FEEDS_RENEW)(lane(feeds.renew))
+    app.action(ids.FEEDS_STOP)(lane(feeds.stop))

@@ -52,6 +52,7 @@ class Names(StrEnum):
     ENTRY = "an answer in preparation"
     EVENT = "an event"
     EVENT_DRAFT = "an event in preparation"
+    GUEST = "a guest of an event"
 
 
 @dataclass(frozen=True)
@@ -184,6 +185,15 @@ AUDIENCE: Final[dict[str, Use]] = {
     "events.learn": Use(Who.INVITED, Names.EVENT),
     "events.submit_lesson": Use(Who.INVITED, Names.EVENT),
     "events.visit": _MYSELF,
+    "events.calendar": _MYSELF,
+    "events.outlook": _MYSELF,
+    "guests.show": Use(Who.COORDINATOR, Names.EVENT),
+    "guests.invite": Use(Who.COORDINATOR, Names.EVENT),
+    "guests.submit": Use(Who.COORDINATOR, Names.EVENT),
+    "guests.withdraw": Use(Who.COORDINATOR, Names.GUEST),
+    "feeds.subscribe": _MYSELF,
+    "feeds.renew": _MYSELF,
+    "feeds.stop": _MYSELF,
     "roles.appoint": Use(Who.COORDINATOR, Names.PERSON),
     "roles.withdraw": Use(Who.COORDINATOR, Names.PERSON),
 }

@@ -155,3 +155,13 @@ async def submit_lesson(ack: AsyncAck, context: AsyncBoltContext, body: Body) ->
 async def visit(ack: AsyncAck) -> None:
     """The link of an event was followed; Slack tells us, and there is nothing to do."""
     await ack()
+
+
+async def calendar(ack: AsyncAck) -> None:
+    """A calendar link was followed."""
+    await ack()
+
+
+async def outlook(ack: AsyncAck) -> None:
+    """The second calendar link was followed."""
+    await ack()

@@ -12,6 +12,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.services.guests import Guests
+from handlers.guest_pages import Allowance, calendar_feed, route
 from handlers.payloads import has_the_shape_of_slack
 
 BODY_AT_MOST: Final = 1_000_000
@@ -46,16 +48,33 @@ def web_app(
     measured: Callable[[], Awaitable[str]] | None = None,
     calendar_of: CalendarOf | None = None,
     copy_for: CopyFor | None = None,
+    feed_of: CalendarOf | None = None,
+    guests: Guests | None = None,
 ) -> Starlette:
-    """`/healthz`, `/metrics`, calendar files, copies of own data; `/slack/events` when Slack reaches us over HTTP."""
+    """`/healthz`, `/metrics`, calendar files, copies of own data, pages of guests; `/slack/events` when Slack reaches
+    us over HTTP.
+    """
     routes = [Route("/healthz", _healthz(healthy)), Route("/metrics", _metrics(measured))]
+    routes += _behind_secrets(calendar_of, copy_for, feed_of, guests)
+    if bolt is not None and signing_secret is not None:
+        routes.append(Route("/slack/events", _slack_events(bolt, signing_secret), methods=["POST"]))
+    return Starlette(routes=routes)
+
+
+def _behind_secrets(
+    calendar_of: CalendarOf | None, copy_for: CopyFor | None, feed_of: CalendarOf | None, guests: Guests | None
+) -> list[Route]:
+    """Whoever knows the address may read it; it cannot be guessed."""
+    routes = []
     if calendar_of is not None:
         routes.append(Route("/calendar/{key}.ics", _calendar(calendar_of)))
     if copy_for is not None:
         routes.append(Route("/my-data/{secret}.zip", _my_data(copy_for), methods=["GET"]))
-    if bolt is not None and signing_secret is not None:
-        routes.append(Route("/slack/events", _slack_events(bolt, signing_secret), methods=["POST"]))
-    return Starlette(routes=routes)
+    if feed_of is not None:
+        routes.append(calendar_feed(feed_of))
+    if guests is not None:
+        routes.append(route(guests, Allowance()))
+    return routes
 
 
 def _healthz(healthy: Callable[[], Awaitable[bool]]) -> Callable[[Request], Awaitable[Response]]:

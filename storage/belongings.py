@@ -18,6 +18,7 @@ from storage.listings import Listings
 from storage.members import MemberRow
 from storage.outbox import OutboxRow
 from storage.paces import PaceRow
+from storage.questions import QuestionRow
 from storage.reports import ReportRow
 from storage.rows import Row
 from storage.traces import TRACES, Kept, Mine, Summed, Trace
@@ -33,6 +34,7 @@ _LABELS: Final = {
     "members": ("name",),
     "introductions": ("code",),
     "circles": ("code", "region"),
+    "events": ("title",),
     "circle_changes": ("rhythm",),
     "meetup_rounds": ("begun_at",),
     "meetups": ("starts_at",),
@@ -148,6 +150,7 @@ class Belongings:
             select(AskRow.ref).where(AskRow.asker_id == member.id),
             select(WaitRow.ref).where((WaitRow.asker_id == member.id) | (WaitRow.contact_id == member.id)),
             select(ReportRow.ref).where(ReportRow.reporter_id == member.id),
+            select(QuestionRow.ref).where(QuestionRow.asker_id == member.id),
         )
         return {member.ref, *[ref for one in refs for ref in await self._session.scalars(one)]}
 

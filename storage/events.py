@@ -331,6 +331,23 @@ class Events:
         )
         return found.all()
 
+    async def of_member(
+        self, member_id: int, since: datetime, answers: Sequence[str]
+    ) -> Sequence[tuple[EventRow, EventReplyRow]]:
+        """The events to which this member gave one of these answers and that were not over by then, soonest first."""
+        found = await self._session.execute(
+            select(EventRow, EventReplyRow)
+            .join(EventReplyRow, EventReplyRow.event_id == EventRow.id)
+            .where(
+                EventReplyRow.member_id == member_id,
+                EventReplyRow.answer.in_(answers),
+                EventRow.state != SCHEDULED,
+                EventRow.ends_at > since,
+            )
+            .order_by(EventRow.starts_at, EventRow.id)
+        )
+        return [(event, reply) for event, reply in found]
+
     async def counts(self, event_id: int) -> dict[tuple[str, str, bool], int]:
         """How many gave each answer, by region, answer and whether they have a place."""
         found = await self._session.execute(

@@ -236,6 +236,16 @@ class Meetups:
             .where(MeetupMemberRow.member_id == member_id, MeetupRow.ref == ref)
         )
 
+    async def of_member(self, member_id: int, since: datetime) -> Sequence[MeetupRow]:
+        """The meetups this member is in that were not over by then, soonest first."""
+        found = await self._session.scalars(
+            select(MeetupRow)
+            .join(MeetupMemberRow, MeetupMemberRow.meetup_id == MeetupRow.id)
+            .where(MeetupMemberRow.member_id == member_id, MeetupRow.ends_at > since)
+            .order_by(MeetupRow.starts_at, MeetupRow.id)
+        )
+        return found.all()
+
     async def ahead(self, circle_id: int, member_id: int, now: datetime) -> Sequence[MeetupRow]:
         """The meetups of this circle that are still ahead of this person, soonest first."""
         found = await self._session.scalars(

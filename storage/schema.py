@@ -19,6 +19,7 @@ from storage import (
     data_links,
     events,
     farewells,
+    guests,
     homes,
     inbox,
     introductions,
@@ -53,6 +54,7 @@ TABLES: Final = (
     data_links,
     events,
     farewells,
+    guests,
     homes,
     inbox,
     introductions,
@@ -71,7 +73,7 @@ TABLES: Final = (
 )
 """Every module that defines a table; importing them here makes `metadata` complete."""
 
-NEWEST: Final = "0014"
+NEWEST: Final = "0015"
 """The last migration, so that a start that has nothing to migrate need not load alembic."""
 
 _LOCK: Final = 7_453_117

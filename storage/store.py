@@ -20,6 +20,7 @@ from storage.counts import Counts
 from storage.data_links import DataLinks
 from storage.events import Events
 from storage.farewells import Farewells
+from storage.guests import Guests
 from storage.homes import Homes
 from storage.inbox import Inbox
 from storage.introductions import IntroductionRow, Introductions
@@ -100,6 +101,11 @@ class Store:
     def avoids(self) -> Avoids:
         """Who is not to be brought together with whom."""
         return Avoids(self._session)
+
+    @cached_property
+    def guests(self) -> Guests:
+        """Guests of events without an account, and calendar addresses."""
+        return Guests(self._session)
 
     @cached_property
     def listings(self) -> Listings:

@@ -158,6 +158,14 @@ TRACES: Final = (
         (Mine("member_id", ("starts_on", "ends_on", "said_at")),),
     ),
     Trace(
+        "calendar_feeds",
+        "the address at which somebody's calendar follows what they go to, as a digest",
+        "nobody",
+        "until it is stopped",
+        (Mine("member_id", ("made_at",)),),
+        hidden=("key_digest",),
+    ),
+    Trace(
         "check_ins",
         "when each side of a contact is asked how it goes, and what they said",
         "each side its own; sums for the programme",
@@ -232,6 +240,14 @@ TRACES: Final = (
         "a month after the last change",
         (Mine("author_id", ("content", "changed_at")),),
         hidden=("event_id", "is_published"),
+    ),
+    Trace(
+        "event_guests",
+        "somebody outside Slack whom a coordinator invited to an event: a name if one was given",
+        "coordinators",
+        "30 days after the event",
+        (Mine("invited_by", ("event_id", "invited_at")),),
+        hidden=("name", "key_digest"),
     ),
     Trace(
         "event_lessons",

@@ -31,7 +31,7 @@ NOISY = ("migrations", "__main__")
 LINES_AT_MOST = 20
 FORM_PARTS = {value for value in vars(ids).values() if isinstance(value, str) and re.fullmatch(r"[a-z_]+", value)}
 HANDLERS = [name for _, name, _ in pkgutil.iter_modules(handlers.__path__)]
-NOT_LISTENERS = {"context", "payloads", "errors", "http", "event_forms"}
+NOT_LISTENERS = {"context", "payloads", "errors", "http", "event_forms", "guest_pages"}
 Listener = Callable[..., Awaitable[None]]
 
 IMPORT_EVERYTHING = """

@@ -98,7 +98,10 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Event:
-    """An event as everybody may see it. `zone` is the organiser's; `closes_on` is the last day to answer, by it."""
+    """An event as everybody may see it. `zone` is the organiser's; `closes_on` is the last day to answer, by it.
+
+    `calendars` are pairs of a name (empty for a calendar file) and an address, where the reader may take it along.
+    """
 
     ref: str
     uid: str
@@ -120,6 +123,17 @@ class Event:
     closes_on: date
     organiser: Person | None
     is_cancelled: bool = False
+    calendars: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class EventEntry:
+    """An event as a calendar keeps it (RFC 5545); `is_certain` unless its reader only may come."""
+
+    event: Event
+    changed_at: datetime
+    language: str
+    is_certain: bool = True
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from bot.facts import away as away_facts
 from bot.facts import check_ins as check_in_facts
 from bot.facts import events as event_facts
 from bot.facts import fields as field_facts
+from bot.facts import guests as guest_facts
 from bot.facts import introductions as introduction_facts
 from bot.facts import knowledge as knowledge_facts
 from bot.facts import meetups as meetup_facts
@@ -29,6 +30,7 @@ from bot.messages import (
     event_desk,
     events,
     fields,
+    guests,
     introductions,
     knowledge,
     meetups,
@@ -176,6 +178,11 @@ _WORDS: Final[dict[type, Callable[[Translator, Any], Message]]] = {
     role_facts.SteppedBack: roles.stepped_back,
     role_facts.NowCoordinator: roles.now_coordinator,
     role_facts.NoLongerCoordinator: roles.no_longer_coordinator,
+    guest_facts.GuestsShown: guests.shown,
+    guest_facts.GuestInvited: guests.invited,
+    guest_facts.FeedOpened: guests.feed_opened,
+    guest_facts.FeedThere: guests.feed_there,
+    guest_facts.FeedStopped: guests.feed_stopped,
     meetup_facts.CirclesShown: circles.shown,
     meetup_facts.Joined: circles.joined,
     meetup_facts.Left: circles.left,

@@ -98,9 +98,10 @@ def shown(t: Translator, fact: EventsShown) -> Message:
         if fact.may_draft:
             line.accessory = parts.button(t.text("Open"), ids.EVENTS_SHOW, event.ref)
         blocks.append(line)
+    buttons = [parts.button(t.text("Subscribe in my calendar"), ids.FEEDS_SUBSCRIBE, "feed")]
     if fact.may_draft:
-        blocks.append(parts.buttons(parts.button(t.text("New event"), ids.EVENTS_DRAFT, "new", style="primary")))
-    return Message(lead, tuple(blocks))
+        buttons.insert(0, parts.button(t.text("New event"), ids.EVENTS_DRAFT, "new", style="primary"))
+    return Message(lead, (*blocks, parts.buttons(*buttons)))
 
 
 def told(t: Translator, fact: PeopleTold) -> Message:
@@ -271,6 +272,8 @@ def _ways_on(t: Translator, fact: EventRuns) -> list[ButtonElement]:
     if fact.state == "cancelled":
         return buttons
     buttons.append(parts.button(t.text("Edit"), ids.EVENTS_EDIT, ref))
+    if fact.state == "published":
+        buttons.append(parts.button(t.text("Guests"), ids.GUESTS_SHOW, ref))
     out = fact.fan_out
     if fact.state == "published" and (out.state == "running" or out.told + out.cancelled < out.invited):
         buttons.append(parts.button(t.text("Stop invitations"), ids.EVENTS_STOP, ref))

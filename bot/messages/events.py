@@ -1,5 +1,6 @@
 """Words for events: what, when by the reader's own clock, where, and three answers that are all good ones."""
 
+from dataclasses import replace
 from typing import Final
 
 from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject
@@ -37,11 +38,13 @@ def posted(t: Translator, fact: EventPosted) -> Message:
 
 
 def invited(t: Translator, fact: EventInvited) -> Message:
-    """An event to one person, with what they said so far; every answer can be changed."""
+    """An event to one person, with what they said so far; every answer can be changed. Who may come may note it."""
     lead = headline(t, fact.event) if fact.answer is None else _answered(t, fact)
     blocks: list[Block] = [] if fact.answer is None else [parts.says(lead)]
     blocks += [*card(t, fact.event), parts.remarks(total(t, fact.event, fact.counts))]
-    return Message(lead, (*blocks, parts.buttons(*_answers(t, fact.event.ref, fact.event.link, fact.answer))))
+    calendars = take_along(t, fact.event) if fact.answer in ("yes", "maybe") else ()
+    answers = _answers(t, fact.event.ref, fact.event.link, fact.answer)
+    return Message(lead, (*blocks, parts.buttons(*answers, *calendars)))
 
 
 def promoted(t: Translator, fact: EventPromoted) -> Message:
@@ -54,7 +57,7 @@ def changed(t: Translator, fact: EventChanged) -> Message:
     """What is different, and the event as it is now."""
     what = t.all_of([change(t, one) for one in fact.changes])
     lead = t.markup("*{title}* has changed: {what}.", title=fact.event.title, what=what)
-    return Message(lead, (parts.says(lead), *card(t, fact.event), _change_of_mind(t, fact.event)))
+    return Message(lead, (parts.says(lead), *card(t, fact.event), _change_of_mind(t, fact.event, is_news=True)))
 
 
 def cancelled(t: Translator, fact: EventCancelled) -> Message:
@@ -64,7 +67,10 @@ def cancelled(t: Translator, fact: EventCancelled) -> Message:
         title=fact.event.title,
         day=t.day(t.local_day(fact.event.starts_at)),
     )
-    return Message(lead, (parts.says(lead),))
+    # Only a file of our own takes an entry out of a calendar; pages elsewhere can only add one.
+    files = tuple(one for one in fact.event.calendars if not one[0])
+    update = take_along(t, replace(fact.event, calendars=files), is_news=True)
+    return Message(lead, (parts.says(lead), *([parts.buttons(*update)] if update else [])))
 
 
 def reminder(t: Translator, fact: EventReminder, block_id: str | None = None) -> Message:
@@ -79,8 +85,8 @@ def reminder(t: Translator, fact: EventReminder, block_id: str | None = None) ->
     blocks: list[Block] = [parts.says(lead), *card(t, fact.event)[1:]]
     if fact.answer == "maybe":
         blocks.append(parts.says(t.markup("You said maybe. One press helps the organiser to plan.")))
-    answers = _answers(t, fact.event.ref, fact.event.link, fact.answer)
-    return Message(lead, (*blocks, parts.buttons(*answers, block_id=block_id)))
+    buttons = [*_answers(t, fact.event.ref, fact.event.link, fact.answer), *take_along(t, fact.event)]
+    return Message(lead, (*blocks, parts.buttons(*buttons, block_id=block_id)))
 
 
 def were_you_there(t: Translator, fact: WereYouThere) -> Message:
@@ -184,6 +190,20 @@ def visit(t: Translator, link: str) -> tuple[ButtonElement, ...]:
     return (ButtonElement(text=label, action_id=ids.EVENTS_VISIT, url=link),)
 
 
+def take_along(t: Translator, event: Event, *, is_news: bool = False) -> tuple[ButtonElement, ...]:
+    """The way into the reader's calendar, which may know the event as it was before."""
+    label = t.text("Update my calendar") if is_news else t.text("Add to calendar")
+    places = (ids.EVENTS_CALENDAR, ids.EVENTS_OUTLOOK)
+    return tuple(
+        ButtonElement(
+            text=parts.plain(f"{label}: {calendar}" if calendar else label, parts.BUTTON_AT_MOST),
+            action_id=place,
+            url=url,
+        )
+        for place, (calendar, url) in zip(places, event.calendars, strict=False)
+    )
+
+
 def asked_back(t: Translator, title: str, question: str, sure: str) -> ConfirmObject:
     """Asked back once, because it reaches many or cannot be undone."""
     return ConfirmObject(
@@ -244,6 +264,6 @@ def _answers(t: Translator, ref: str, link: str, answer: str | None = None) -> l
     return [*buttons, *visit(t, link)]
 
 
-def _change_of_mind(t: Translator, event: Event) -> Block:
+def _change_of_mind(t: Translator, event: Event, *, is_news: bool = False) -> Block:
     no = parts.button(t.text("I can't come after all"), ids.EVENTS_NO, event.ref)
-    return parts.buttons(no, *visit(t, event.link))
+    return parts.buttons(no, *visit(t, event.link), *take_along(t, event, is_news=is_news))

@@ -13,6 +13,7 @@ from bot.errors import (
     FoundSomeone,
     LastCoordinator,
     MembersOnly,
+    NoPublicAddress,
     NotAppointable,
     NotAskable,
     OnlyCoordinators,
@@ -140,6 +141,15 @@ def _replies_closed(t: Translator, fact: RepliesClosed) -> Message:
     return _only(lead)
 
 
+def _no_public_address(t: Translator, _fact: NoPublicAddress) -> Message:
+    return _only(
+        t.markup(
+            "For this Silta needs an address on the web, and it has none yet. Whoever runs Silta can set {setting}.",
+            setting="SILTA_PUBLIC_URL",
+        )
+    )
+
+
 def _only(lead: str) -> Message:
     return Message(lead, (parts.says(lead),))
 
@@ -183,4 +193,5 @@ _WORDS: Final[dict[type[Situation], Callable[[Translator, Any], Message]]] = {
     TimesNotPossible: _times_not_possible,
     EventIsOff: _event_is_off,
     RepliesClosed: _replies_closed,
+    NoPublicAddress: _no_public_address,
 }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.clock import Clock
 from bot.programme import Programme
+from bot.services.addresses import Addresses
 from bot.services.agenda import Agenda
 from bot.services.answers import Answers
 from bot.services.apologies import Apologies
@@ -19,9 +20,10 @@ from bot.services.entries import Entries
 from bot.services.event_drafts import EventDrafts
 from bot.services.event_replies import EventReplies
 from bot.services.events import Events
+from bot.services.feeds import Feeds
 from bot.services.fields import Fields
 from bot.services.freshness import Freshness
-from bot.services.gatherings import Addresses
+from bot.services.guests import Guests
 from bot.services.handover import Handover
 from bot.services.home import Homes
 from bot.services.inbox import Inbox
@@ -87,6 +89,8 @@ class Services:
     events: Events
     event_drafts: EventDrafts
     event_replies: EventReplies
+    guests: Guests
+    feeds: Feeds
     reply_clock: ReplyClock
     roles: Roles
     conversation: Conversation
@@ -113,6 +117,7 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
     promises = Promises(database, clock, programme)
     knowledge = Knowledge(database)
     questions = Questions(database, clock, programme, knowledge)
+    event_replies = EventReplies(database, clock, programme, addresses)
     waits = Waits(database, clock, programme, search, introductions)
     events = Events(database, clock, programme)
     event_drafts = EventDrafts(database, clock, programme, regions, recogniser, events.ahead)
@@ -147,7 +152,9 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
         meetups=Meetups(database, clock, programme, circles, addresses),
         events=events,
         event_drafts=event_drafts,
-        event_replies=EventReplies(database, clock, programme),
+        event_replies=event_replies,
+        guests=Guests(database, clock, addresses, event_replies),
+        feeds=Feeds(database, clock, addresses),
         reply_clock=ReplyClock(database, clock, programme),
         roles=Roles(database, clock),
         conversation=Conversation(

@@ -1,17 +1,19 @@
 """Events as messages tell them: rows made into facts."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.errors import OnlyCoordinators
-from bot.facts.events import Counts, Event, EventPosted, EventRuns, FanOut
+from bot.facts.events import Counts, Event, EventEntry, EventPosted, EventRuns, FanOut
 from bot.language import language_of
 from bot.programme import Programme
 from bot.programme.local import OF_COUNTRY
 from bot.rules.places import Places
 from bot.services import people
+from bot.services.addresses import Addresses
 from bot.understanding.regions import RegionRecogniser
 from storage import events, outbox
 from storage.events import EventPostRow, EventRow
@@ -31,10 +33,11 @@ async def coordinator(store: Store, member_id: int) -> MemberRow:
     return member
 
 
-async def event_of(store: Store, event: EventRow) -> Event:
-    """An event with everything that everybody may see."""
+async def event_of(store: Store, event: EventRow, addresses: Addresses | None = None) -> Event:
+    """An event with everything that everybody may see; with addresses, it says where calendars find it."""
     organiser = await store.members.by_id(event.organiser_id) if event.organiser_id else None
-    return shown(event, organiser)
+    found = shown(event, organiser)
+    return replace(found, calendars=addresses.of_event(event)) if addresses else found
 
 
 def shown(event: EventRow, organiser: MemberRow | None) -> Event:
@@ -68,6 +71,16 @@ def shown(event: EventRow, organiser: MemberRow | None) -> Event:
 def places_of(event: EventRow) -> Places:
     """How many places there are, and whether each region has its own."""
     return Places(event.capacity, event.is_per_region)
+
+
+async def entry_of(
+    store: Store, event: EventRow, language: str | None = None, *, is_certain: bool = True
+) -> EventEntry:
+    """An event as a calendar keeps it, in that language or its organiser's. Nobody's name is in it."""
+    found = await event_of(store, event)
+    organiser = await store.members.by_id(event.organiser_id) if event.organiser_id else None
+    spoken = language or (people.language(organiser) if organiser else "en")
+    return EventEntry(found, event.changed_at, spoken, is_certain)
 
 
 async def counts_of(store: Store, event: EventRow) -> tuple[Counts, dict[str, Counts]]:

@@ -9,6 +9,7 @@ from bot.errors import AlreadyAnswered, EventIsOff, RepliesClosed, UnknownRefere
 from bot.facts.events import EventInvited, LessonForm, LessonShared, PresenceCounted
 from bot.programme import Programme
 from bot.services import event_steps as steps
+from bot.services.addresses import Addresses
 from bot.services.event_facts import counts_of, event_of
 from storage import events
 from storage.database import Database
@@ -26,6 +27,7 @@ class EventReplies:
     database: Database
     clock: Clock
     programme: Programme
+    addresses: Addresses
 
     async def answer(self, member_id: int, ref: str, answer: str) -> EventInvited:
         """Notes what somebody says to an event, or in the channel where it was posted; the last answer counts (R17).
@@ -43,17 +45,22 @@ class EventReplies:
             await steps.note(store, event, reply, answer, region, self.clock.now())
             if answer != events.NO:
                 await store.outbox.put_all(steps.plan(event, me, self.programme, self.clock.now()))
-            return await invited(store, event, reply)
+            return await invited(store, event, reply, self.addresses)
 
-    async def answer_as_guest(self, event_id: int, guest_key: str, answer: str, region: str = "") -> EventInvited:
+    async def answer_as_guest(self, key: str, answer: str) -> EventInvited:
         """The same for somebody without an account, whom a coordinator has given a key. Raises as `answer` does."""
         async with self.database.transaction() as store:
-            event = await store.events.held(event_id)
-            reply = await store.events.reply_of_guest(event.id, guest_key)
+            guest = await store.guests.by_key(key)
+            event = await store.events.held(guest.event_id) if guest else None
+            # Looked up again now that the event is held: the link may have been withdrawn meanwhile.
+            guest = await store.guests.by_key(key)
+            if event is None or guest is None:
+                raise UnknownReference
+            reply = await store.events.reply_of_guest(event.id, guest.ref)
             await self._may_answer(store, event, answer, reply)
-            reply = reply or _new(event, self.clock.now(), guest_key=guest_key)
-            await steps.note(store, event, reply, answer, counted_in(event, region, region), self.clock.now())
-            return await invited(store, event, reply)
+            reply = reply or _new(event, self.clock.now(), guest_key=guest.ref)
+            await steps.note(store, event, reply, answer, counted_in(event, "", ""), self.clock.now())
+            return await invited(store, event, reply, self.addresses)
 
     async def tell(self, member_id: int, event_ref: str, *, was_there: bool) -> PresenceCounted:
         """Counts whether somebody was there, never who said so. Raises UnknownReference or AlreadyAnswered."""
@@ -111,14 +118,16 @@ class EventReplies:
         return event, reply
 
 
-async def invited(store: Store, event: EventRow, reply: EventReplyRow | None) -> EventInvited:
-    """The event as whoever gave this answer sees it."""
+async def invited(
+    store: Store, event: EventRow, reply: EventReplyRow | None, addresses: Addresses | None = None
+) -> EventInvited:
+    """The event as whoever gave this answer sees it; with addresses, it says where calendars find it."""
     counts, _ = await counts_of(store, event)
     waits_as = None
     if reply is not None and reply.answer == events.YES and not reply.has_place:
         queue = [one for one in await store.events.waiting(event.id) if _same_places(event, one, reply)]
         waits_as = 1 + [one.id for one in queue].index(reply.id)
-    return EventInvited(await event_of(store, event), counts, reply.answer if reply else None, waits_as)
+    return EventInvited(await event_of(store, event, addresses), counts, reply.answer if reply else None, waits_as)
 
 
 def counted_in(event: EventRow, region: str, posted_in: str) -> str:

@@ -10,6 +10,7 @@ from bot.facts.events import (
     Attendance,
     Attendee,
     EventDraftDropped,
+    EventEntry,
     EventRuns,
     EventsShown,
     EventUnclear,
@@ -20,7 +21,7 @@ from bot.programme import Programme
 from bot.rules import events as rules
 from bot.services import event_steps as steps
 from bot.services.event_drafts import changes_between, draft_in, made, mistakes_in
-from bot.services.event_facts import coordinator, event_of, runs
+from bot.services.event_facts import coordinator, entry_of, event_of, runs
 from bot.services.intents import about
 from storage import events
 from storage.database import Database
@@ -126,6 +127,12 @@ class Events:
             seen = [one for one in coming if me.is_coordinator or one.takes_place]
             return EventsShown(tuple([await event_of(store, one) for one in seen]), may_draft=me.is_coordinator)
 
+    async def entry(self, calendar_key: str) -> EventEntry | None:
+        """The event behind an address that only those who were told know, for their calendars."""
+        async with self.database.reading() as store:
+            event = await store.events.by_calendar_key(calendar_key)
+            return None if event is None or event.state == events.SCHEDULED else await entry_of(store, event)
+
     async def told(self, member_id: int, event_ref: str) -> PeopleTold:
         """Whom personal invitations have reached. Raises as `publish` does."""
         async with self.database.reading() as store:
@@ -143,13 +150,14 @@ class Events:
             event = await self._found(store, me, event_ref)
             replies = await store.events.replies(event.id)
             members = await store.members.by_ids([one.member_id for one in replies if one.member_id is not None])
+            guests = {one.ref: one.name for one in await store.guests.of_event(event.id)}
             attendees = []
             for reply in replies:
                 member = members.get(reply.member_id or 0)
                 waits = reply.answer == events.YES and not reply.has_place
                 attendees.append(
                     Attendee(
-                        name=member.name if member else "",
+                        name=member.name if member else guests.get(reply.guest_key or "", ""),
                         institution=(member.institution or "") if member else "",
                         region=reply.region,
                         state="waiting" if waits else reply.answer,

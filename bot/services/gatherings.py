@@ -1,37 +1,12 @@
-"""Polls and meetups as messages tell them, and the addresses with which they go into a calendar."""
-
-from dataclasses import dataclass
-from typing import Final
-from urllib.parse import urlencode
+"""Polls and meetups as messages tell them."""
 
 from bot.facts.meetups import Gathering, Poll, Slot
 from bot.services import people
+from bot.services.addresses import Addresses
 from bot.services.circles import change_shown, named
 from storage.meetups import MeetupRow, RoundRow
 from storage.members import MemberRow
 from storage.store import Store
-
-_GOOGLE: Final = "https://calendar.google.com/calendar/render"
-_OUTLOOK: Final = "https://outlook.office.com/calendar/0/deeplink/compose"
-_TITLE: Final = "Silta"
-"""All that a calendar page elsewhere learns beside the time: no names, no field, no place."""
-
-
-@dataclass(frozen=True)
-class Addresses:
-    """Where calendars find a meetup: a file of our own with a public address, else pages that fill in an entry."""
-
-    public_url: str | None = None
-
-    def of(self, meetup: MeetupRow) -> tuple[tuple[str, str], ...]:
-        """Pairs of a calendar's name (empty for our file) and an address."""
-        if self.public_url:
-            return (("", f"{self.public_url}/calendar/{meetup.calendar_key}.ics"),)
-        begins, ends = (f"{at:%Y%m%dT%H%M%SZ}" for at in (meetup.starts_at, meetup.ends_at))
-        google = {"action": "TEMPLATE", "text": _TITLE, "dates": f"{begins}/{ends}"}
-        times = {"startdt": meetup.starts_at.isoformat(), "enddt": meetup.ends_at.isoformat()}
-        outlook = {"rru": "addevent", "subject": _TITLE} | times
-        return (("Google", f"{_GOOGLE}?{urlencode(google)}"), ("Outlook", f"{_OUTLOOK}?{urlencode(outlook)}"))
 
 
 async def gathering_of(store: Store, meetup: MeetupRow, addresses: Addresses) -> Gathering:

@@ -14,8 +14,9 @@ from bot.rules import slots as slot_rules
 from bot.rules.open_time import on_nth_open_day
 from bot.rules.rounds import WEEKDAYS, next_poll
 from bot.services import people
+from bot.services.addresses import Addresses
 from bot.services.circles import Circles, calendar_of, named
-from bot.services.gatherings import Addresses, gathering_of, poll_for
+from bot.services.gatherings import gathering_of, poll_for
 from bot.services.rounds import begin, make_groups
 from storage import meetups
 from storage.circles import CircleRow, wants_messages
@@ -133,19 +134,7 @@ class Meetups:
             meetup = await store.meetups.by_calendar_key(calendar_key)
             if meetup is None:
                 return None
-            gathering = await gathering_of(store, meetup, self.addresses)
-            return Invitation(
-                uid=f"meetup-{meetup.ref}@silta",
-                circle=gathering.circle,
-                starts_at=meetup.starts_at,
-                ends_at=meetup.ends_at,
-                changed_at=meetup.changed_at,
-                sequence=meetup.sequence,
-                is_cancelled=meetup.state == meetups.CANCELLED,
-                place=gathering.place,
-                link=gathering.link,
-                language=gathering.languages[0] if gathering.languages else "en",
-            )
+            return await invitation_of(store, meetup, self.addresses)
 
     async def hold_rounds(self) -> None:
         """What time brings: polls begin and close, groups are made, votes are counted, agendas forgotten."""
@@ -243,3 +232,22 @@ def _is_link(link: str) -> bool:
     except ValueError:
         return False
     return found.scheme in ("http", "https") and bool(found.hostname) and len(link) <= LINK_AT_MOST and link.isascii()
+
+
+async def invitation_of(
+    store: Store, meetup: MeetupRow, addresses: Addresses, language: str | None = None
+) -> Invitation:
+    """A meetup as a calendar keeps it, in that language or the first one of its people."""
+    gathering = await gathering_of(store, meetup, addresses)
+    return Invitation(
+        uid=f"meetup-{meetup.ref}@silta",
+        circle=gathering.circle,
+        starts_at=meetup.starts_at,
+        ends_at=meetup.ends_at,
+        changed_at=meetup.changed_at,
+        sequence=meetup.sequence,
+        is_cancelled=meetup.state == meetups.CANCELLED,
+        place=gathering.place,
+        link=gathering.link,
+        language=language or next(iter(gathering.languages), "en"),
+    )

@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib.util
+import secrets
 from datetime import date, timedelta
 from pathlib import Path
 from types import ModuleType
@@ -21,6 +22,7 @@ from storage.check_ins import CheckInRow
 from storage.circles import CircleChangeRow, CircleMemberRow, CircleRow
 from storage.database import Database
 from storage.events import EventDraftRow, EventRow
+from storage.guests import GuestRow
 from storage.introductions import OPEN, IntroductionRow
 from storage.knowledge import KnowledgeEntryRow
 from storage.meetups import MeetupMemberRow, MeetupRow, RoundRow, SlotRow
@@ -72,6 +74,7 @@ REFERENCES = {
     # Anybody may answer a published event for themselves, and then its post shows another number: this one is not
     # announced yet, so there is nothing to answer.
     Names.EVENT: ("event",),
+    Names.GUEST: ("guest",),
     Names.EVENT_DRAFT: ("event_draft", "event"),
     Names.NOTHING: (),
     Names.CHOICE: (),
@@ -134,7 +137,7 @@ async def _plays_the_whole_list(forger: Forger, *networks: dict[str, str]) -> No
                 await forger.submits(what, private_metadata=value, state={"values": {}})
             else:
                 await forger.presses(what, value)
-        if AUDIENCE[name].who is Who.COORDINATOR:
+        if kind == "action" and AUDIENCE[name].who is Who.COORDINATOR:
             await forger.chooses_somebody(what, TAINA.id)
             await forger.chooses_somebody(what, forger.who.id)
 
@@ -150,7 +153,8 @@ def _of_others(tables: dict[str, list[tuple[Any, ...]]], mine: int) -> dict[str,
         columns = metadata.tables[name].columns.keys()
         owner = OWNERS.get(name, "member_id")
         place = columns.index(owner) if owner in columns else None
-        kept[name] = {row for row in rows if place is None or row[place] != mine}
+        others = [row for row in rows if place is None or row[place] != mine]
+        kept[name] = {tuple(str(part) if isinstance(part, dict) else part for part in row) for row in others}
     return kept
 
 
@@ -226,9 +230,10 @@ async def _people_with_everything(database: Database, workspace: str) -> dict[st
                 changed_at=NOW,
             )
         )
+        guest = await keep(GuestRow(event_id=event.id, key_digest=secrets.token_hex(16), invited_at=NOW))
         rows = {"ask": ask, "request": request, "contact": opened, "check_in": check_in, "wait": wait}
         rows |= {"promise": promise, "prompt": prompt, "nudge": nudge, "away": away, "circle": circle}
-        rows |= {"question": question, "entry": entry, "event": event, "event_draft": draft}
+        rows |= {"question": question, "entry": entry, "event": event, "event_draft": draft, "guest": guest}
         rows |= {"change": change, "round": held, "slot": slot, "meetup": meetup}
         return {name: row.ref for name, row in (rows | {"waiting": waiting, "coordinator": coordinator}).items()}
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.programme import Programme
-from bot.services.gatherings import Addresses
+from bot.services.addresses import Addresses
 from bot.services.outgoing import (
     away,
     check_ins,
@@ -67,5 +67,5 @@ class Outgoing:
 
         `place` is channel and ts of the message that it is to replace.
         """
-        lookups = _LOOKUPS | meetups.lookups(self.addresses) | events.lookups(self.regions)
+        lookups = _LOOKUPS | meetups.lookups(self.addresses) | events.lookups(self.regions, self.addresses)
         return await lookups[kind](Look(store, subject, recipient, now, self.programme, self.search, place))

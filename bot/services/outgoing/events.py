@@ -15,6 +15,7 @@ from bot.facts.events import (
     WereYouThere,
 )
 from bot.facts.nudges import EventReminderAndNudge
+from bot.services.addresses import Addresses
 from bot.services.event_facts import event_of, posted
 from bot.services.event_replies import invited
 from bot.services.outgoing.look import Look, Lookup
@@ -35,29 +36,29 @@ async def invitation(look: Look) -> EventInvited | None:
     return None if answered else await invited(look.store, event, None)
 
 
-async def promoted(look: Look) -> EventPromoted | None:
+async def promoted(look: Look, addresses: Addresses) -> EventPromoted | None:
     """That a place is theirs, while it is."""
     found = await _reply(look)
-    return EventPromoted(await event_of(look.store, found[0])) if found and found[1].has_place else None
+    return EventPromoted(await event_of(look.store, found[0], addresses)) if found and found[1].has_place else None
 
 
-async def changed(look: Look) -> EventChanged | None:
+async def changed(look: Look, addresses: Addresses) -> EventChanged | None:
     """What has changed, for somebody who still comes."""
     found = await _reply(look)
     if found is None or found[1].answer != events.YES:
         return None
-    return EventChanged(await event_of(look.store, found[0]), found[0].last_changes)
+    return EventChanged(await event_of(look.store, found[0], addresses), found[0].last_changes)
 
 
-async def cancelled(look: Look) -> EventCancelled | None:
+async def cancelled(look: Look, addresses: Addresses) -> EventCancelled | None:
     """That it does not take place."""
     event = await look.store.events.by_ref(look.recipient.workspace, look.subject)
     if event is None or event.state != events.CANCELLED:
         return None
-    return EventCancelled(await event_of(look.store, event))
+    return EventCancelled(await event_of(look.store, event, addresses))
 
 
-async def reminder(look: Look) -> EventReminder | EventReminderAndNudge | None:
+async def reminder(look: Look, addresses: Addresses) -> EventReminder | EventReminderAndNudge | None:
     """One reminder, to those who come or may come; the nudge of the same slot stands below it (R20)."""
     found = await _reply(look)
     if found is None:
@@ -65,7 +66,7 @@ async def reminder(look: Look) -> EventReminder | EventReminderAndNudge | None:
     event, reply = found
     if not (reply.has_place or reply.answer == events.MAYBE):
         return None
-    alone = EventReminder(await event_of(look.store, event), reply.answer)
+    alone = EventReminder(await event_of(look.store, event, addresses), reply.answer)
     below = await nudge_below(look, event.ref)
     return EventReminderAndNudge(alone, below) if below else alone
 
@@ -86,8 +87,8 @@ async def not_posted(look: Look) -> EventNotPosted | None:
     return EventNotPosted(await _event(look, post.event_id), post.region)
 
 
-def lookups(regions: RegionRecogniser) -> dict[str, Lookup]:
-    """Every kind about events; posts speak the language of their region."""
+def lookups(regions: RegionRecogniser, addresses: Addresses) -> dict[str, Lookup]:
+    """Every kind about events; posts speak the language of their region, and whoever comes may take it along."""
 
     def about_post(*, is_update: bool) -> Callable[[Look], Awaitable[EventPosted | None]]:
         async def look_up(look: Look) -> EventPosted | None:
@@ -99,7 +100,18 @@ def lookups(regions: RegionRecogniser) -> dict[str, Lookup]:
 
         return look_up
 
-    return _LOOKUPS | {events.POST: about_post(is_update=False), events.UPDATED_POST: about_post(is_update=True)}
+    def with_calendars(look_up: Callable[[Look, Addresses], Awaitable[object | None]]) -> Lookup:
+        async def looks_up(look: Look) -> object | None:
+            return await look_up(look, addresses)
+
+        return looks_up
+
+    to_take_along = {kind: with_calendars(look_up) for kind, look_up in _WITH_CALENDARS.items()}
+    return (
+        _LOOKUPS
+        | to_take_along
+        | {events.POST: about_post(is_update=False), events.UPDATED_POST: about_post(is_update=True)}
+    )
 
 
 async def _reply(look: Look) -> tuple[EventRow, EventReplyRow] | None:
@@ -117,10 +129,12 @@ async def _event(look: Look, event_id: int) -> Event:
 
 _LOOKUPS: Final[dict[str, Lookup]] = {
     events.INVITATION: invitation,
+    "events.were_you_there": were_you_there,
+    "events.not_posted": not_posted,
+}
+_WITH_CALENDARS: Final[dict[str, Callable[[Look, Addresses], Awaitable[object | None]]]] = {
     "events.promoted": promoted,
     "events.changed": changed,
     "events.cancelled": cancelled,
     events.REMINDER: reminder,
-    "events.were_you_there": were_you_there,
-    "events.not_posted": not_posted,
 }

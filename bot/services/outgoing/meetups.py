@@ -15,8 +15,9 @@ from bot.facts.meetups import (
     Poll,
 )
 from bot.services import people
+from bot.services.addresses import Addresses
 from bot.services.circles import named, vote_on
-from bot.services.gatherings import Addresses, gathering_of, poll_for
+from bot.services.gatherings import gathering_of, poll_for
 from bot.services.outgoing.look import Look, Lookup
 from storage import circles, meetups
 from storage.circles import CircleRow, wants_messages

@@ -1,12 +1,19 @@
-"""A meetup as a calendar keeps it: RFC 5545, a stable UID, a sequence that grows, and nobody's name."""
+"""Meetups and events as calendars keep them: RFC 5545, a stable UID, a sequence that grows, and nobody's name."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
+import pytest
+from ical.calendar_stream import IcsCalendarStream
+from ical.event import Event as ReadEvent
+from ical.event import EventStatus
 from icalendar import Calendar
 
+from bot.facts.events import Event, EventEntry
 from bot.facts.meetups import Circle, Invitation
+from bot.facts.members import Person
 from bot.messages.calendars import calendar_file
 
 STARTS = datetime(2027, 2, 16, 8, 0, tzinfo=UTC)
@@ -48,6 +55,73 @@ def test_every_line_ends_and_folds_as_rfc_5545_says() -> None:
 
     assert all(len(line) <= 75 for line in lines)
     assert not any(b"\n" in line for line in lines)
+
+
+EVENT = Event(
+    ref="abc",
+    uid="event-abc@silta",
+    sequence=2,
+    title="Aamukahvit; sähkö, ja \nmuuta",
+    kind="morning_coffee",
+    starts_at=STARTS,
+    ends_at=STARTS + timedelta(minutes=45),
+    zone=ZoneInfo("Europe/Helsinki"),
+    place="Kahvila; 2. kerros, ovi \n\u202eA",
+    link="https://example.org/room?a=1",
+    regions=(),
+    fields=(),
+    officiality="semi_official",
+    planned_role="",
+    time_covered_by="",
+    capacity=12,
+    is_per_region=False,
+    closes_on=STARTS.date(),
+    organiser=Person("tainaRef0009", "Taina Koskivuo", "U0TAINA"),
+)
+
+
+@pytest.mark.parametrize("zone", ["Europe/Helsinki", "Europe/Berlin", "Europe/Oslo", "Europe/Istanbul"])
+@pytest.mark.parametrize("month", [2, 6, 12])
+def test_another_parser_reads_an_event_at_the_same_moment(zone: str, month: int) -> None:
+    starts_at = STARTS.replace(month=month)
+    event = replace(EVENT, zone=ZoneInfo(zone), starts_at=starts_at, ends_at=starts_at + timedelta(hours=1))
+    written = calendar_file(EventEntry(event, STARTS, "fi"))
+
+    read = _read(written)
+
+    assert (read.uid, read.sequence, read.status) == ("event-abc@silta", 2, EventStatus.CONFIRMED)
+    assert (read.dtstart, read.dtend) == (event.starts_at, event.ends_at)
+    assert f"TZID:{zone}".encode() in written
+    assert _hour_by_the_zone_in_the_file(written) == starts_at, "the VTIMEZONE alone says when it is"
+    assert read.location == "Kahvila; 2. kerros, ovi \nA"
+    assert read.summary == "Aamukahvit; sähkö, ja muuta"
+    assert "puolivirallinen" in str(read.description)
+    assert b"Taina" not in written
+
+
+def test_a_cancelled_event_and_one_that_is_not_certain_say_so() -> None:
+    cancelled = calendar_file(EventEntry(replace(EVENT, is_cancelled=True, sequence=3), STARTS, "de"))
+    maybe = _read(calendar_file(EventEntry(EVENT, STARTS, "tr", is_certain=False)))
+
+    assert b"METHOD:CANCEL" in cancelled
+    assert (_read(cancelled).uid, _read(cancelled).sequence) == ("event-abc@silta", 3)
+    assert _read(cancelled).status == EventStatus.CANCELLED
+    assert maybe.status == EventStatus.TENTATIVE
+
+
+def _read(written: bytes) -> ReadEvent:
+    """The one event in the file, as a parser reads it that is not the one that wrote it."""
+    (event,) = IcsCalendarStream.calendar_from_ics(written.decode()).events
+    return event
+
+
+def _hour_by_the_zone_in_the_file(written: bytes) -> datetime:
+    """The beginning, by the VTIMEZONE of the file instead of what this computer knows of the zone."""
+    calendar = Calendar.from_ical(written.decode())
+    (zone,), (event,) = calendar.timezones, calendar.events
+    hour: Any = event.start
+    begins: datetime = hour.replace(tzinfo=zone.to_tz(lookup_tzid=False))
+    return begins.astimezone(UTC)
 
 
 def _event(invitation: Invitation) -> Any:

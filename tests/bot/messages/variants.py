@@ -20,6 +20,7 @@ from bot.errors import (
     FoundSomeone,
     LastCoordinator,
     MembersOnly,
+    NoPublicAddress,
     NotAppointable,
     NotAskable,
     OnlyCoordinators,
@@ -506,6 +507,7 @@ def _situations(flavour: Flavour) -> dict[str, object]:
         "times-not-possible": TimesNotPossible(),
         "event-is-cancelled": EventIsOff(flavour.name, is_cancelled=True),
         "event-has-begun": EventIsOff(flavour.name, is_cancelled=False),
+        "no-public-address": NoPublicAddress(),
         "replies-closed": RepliesClosed(flavour.name, MONDAY, "U0LEENA"),
         "replies-closed-nobody": RepliesClosed(flavour.name, MONDAY, None),
     }

@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 
 from slack_sdk.models.views import View
 
-from bot.facts import events, nudges
+from bot.facts import events, guests, nudges
 from bot.facts.members import Person
 from bot.facts.prompts import Prompt
 from bot.language import Translator
 from bot.messages import event_forms
+from bot.messages import guests as guest_words
 from tests.bot.messages.flavours import Flavour
 
 REF: Final = "eventRef_008"
@@ -26,7 +27,7 @@ TWELVE: Final = events.Counts(yes=12, maybe=3, waiting=2)
 
 def facts(flavour: Flavour) -> dict[str, object]:
     """Every fact by a name of its own, with the people and words of this flavour."""
-    return {**_told(flavour), **_at_the_desk(flavour), **_unclear(flavour)}
+    return {**_told(flavour), **_at_the_desk(flavour), **_unclear(flavour), **_guests(flavour)}
 
 
 def forms(flavour: Flavour) -> dict[str, Callable[[Translator], View]]:
@@ -37,6 +38,7 @@ def forms(flavour: Flavour) -> dict[str, Callable[[Translator], View]]:
         "event-form": lambda t: event_forms.form(t, empty, REMEMBERED),
         "event-form-full": lambda t: event_forms.form(t, full, REMEMBERED),
         "schedule-form": lambda t: event_forms.schedule_form(t, REMEMBERED),
+        "guest-form": lambda t: guest_words.form(t, REMEMBERED),
         "lesson-form": lambda t: event_forms.lesson_form(t, events.LessonForm(REF, flavour.name), REMEMBERED),
     }
 
@@ -63,6 +65,7 @@ def event(flavour: Flavour) -> events.Event:
         is_per_region=True,
         closes_on=FRIDAY,
         organiser=Person("tainaRef0009", flavour.asker, "U0TAINA"),
+        calendars=(("", "https://silta.example.org/calendar/abcdefghijklmnopqrstuvwx.ics"),),
     )
 
 
@@ -94,7 +97,15 @@ def draft(flavour: Flavour) -> events.Draft:
 def _told(flavour: Flavour) -> dict[str, object]:
     whole = event(flavour)
     bare = replace(
-        whole, kind="other", place="", link="", planned_role="", time_covered_by="", organiser=None, is_per_region=False
+        whole,
+        kind="other",
+        place="",
+        link="",
+        planned_role="",
+        time_covered_by="",
+        organiser=None,
+        is_per_region=False,
+        calendars=(("Google", "https://calendar.google.com/x"), ("Outlook", "https://outlook.office.com/x")),
     )
     nightly = replace(bare, ends_at=datetime(2027, 2, 17, 7, 15, tzinfo=UTC), capacity=None)
     post = events.EventPosted(REF, "C0UUSIMAA", whole, TWELVE, TWELVE, "Uusimaa", "fi", HELSINKI, is_open=True)
@@ -114,6 +125,7 @@ def _told(flavour: Flavour) -> dict[str, object]:
         "event-promoted": events.EventPromoted(whole),
         "event-changed": events.EventChanged(whole, ("title", "time", "place")),
         "event-cancelled": events.EventCancelled(whole),
+        "event-cancelled-bare": events.EventCancelled(bare),
         "event-reminder": events.EventReminder(whole, "yes"),
         "event-reminder-maybe": events.EventReminder(bare, "maybe"),
         "event-reminder-and-nudge": nudges.EventReminderAndNudge(events.EventReminder(whole, "yes"), nudge),
@@ -186,4 +198,18 @@ def _unclear(flavour: Flavour) -> dict[str, object]:
     return {
         "event-unclear": events.EventUnclear(REF, draft(flavour), found),
         "event-unclear-empty": events.EventUnclear(REF, events.Draft(zone="Europe/Helsinki"), found[:1]),
+    }
+
+
+def _guests(flavour: Flavour) -> dict[str, object]:
+    whole, address = event(flavour), "https://silta.example.org/events/" + "a" * 32
+    people = tuple(guests.Guest(REF, flavour.name[:80], state) for state in ("yes", "waiting", "maybe", "no", None))
+    return {
+        "guests-shown": guests.GuestsShown(whole, (*people * 9, guests.Guest(REF, "", None))),
+        "guests-none": guests.GuestsShown(whole, ()),
+        "guest-invited": guests.GuestInvited(REF, whole, flavour.name[:80], address),
+        "guest-invited-nameless": guests.GuestInvited(REF, whole, "", address),
+        "feed-opened": guests.FeedOpened("https://silta.example.org/calendar/feed/" + "a" * 32 + ".ics"),
+        "feed-there": guests.FeedThere(),
+        "feed-stopped": guests.FeedStopped(),
     }

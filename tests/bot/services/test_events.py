@@ -14,6 +14,7 @@ from sqlalchemy import select
 from bot import services as all_services
 from bot.errors import EventIsOff, OnlyCoordinators, RepliesClosed, UnknownReference
 from bot.facts.events import Draft, EventRuns, EventUnclear
+from bot.facts.guests import FeedOpened, FeedThere
 from bot.programme import Events, Programme
 from bot.services import Services
 from bot.services.event_drafts import content_of, draft_in
@@ -25,6 +26,7 @@ from storage.members import MemberRow
 from storage.outbox import PENDING, SENT, OutboxRow
 from tests.storage.rows import NOW, WORKSPACE, add_member
 
+PUBLIC_URL = "https://silta.example.org"
 CHANNELS = {"Uusimaa": "C0UUSIMAA", "Pirkanmaa": "C0PIRKANMAA"}
 DRAFT = Draft(
     zone="Europe/Helsinki",
@@ -41,7 +43,7 @@ DRAFT = Draft(
 
 
 def services_of(database: Database, now: datetime = NOW) -> Services:
-    return all_services.build(database, Clock(now), Programme(events=Events(channels=CHANNELS)))
+    return all_services.build(database, Clock(now), Programme(events=Events(channels=CHANNELS)), PUBLIC_URL)
 
 
 async def coordinator(database: Database) -> MemberRow:
@@ -300,13 +302,88 @@ async def test_a_line_is_kept_only_with_the_tick_and_without_a_name(database: Da
 async def test_a_guest_takes_places_like_everybody(database: Database) -> None:
     services = services_of(database)
     event, taina = await announced(database, services, replace(DRAFT, capacity="1", is_per_region=False))
-    await services.event_replies.answer_as_guest(event.id, "key-of-a-guest", "yes", "Pirkanmaa")
+    link = (await services.guests.invite(taina.id, event.ref, "Otto Gast")).address
+    page = await services.guests.answer(link.rpartition("/")[2], "yes")
 
     waits = await services.event_replies.answer((await add_member(database, region="Uusimaa")).id, event.ref, "yes")
 
-    assert waits.waits_as == 1
+    assert page is not None
+    assert (page.answer, waits.waits_as) == ("yes", 1)
     shown = await services.events.attendance(taina.id, event.ref)
     assert [(one.is_guest, one.state) for one in shown.people] == [(True, "yes"), (False, "waiting")]
+    assert shown.people[0].name == "Otto Gast"
+
+
+async def test_a_withdrawn_link_opens_nothing_and_gives_the_place_back(database: Database) -> None:
+    services = services_of(database)
+    event, taina = await announced(database, services, replace(DRAFT, capacity="1", is_per_region=False))
+    invited = await services.guests.invite(taina.id, event.ref, "Otto Gast")
+    key = invited.address.rpartition("/")[2]
+    await services.guests.answer(key, "yes")
+    member = await add_member(database, region="Uusimaa")
+    await services.event_replies.answer(member.id, event.ref, "yes")
+
+    with pytest.raises(OnlyCoordinators):
+        await services.guests.withdraw(member.id, invited.guest_ref)
+    shown = await services.guests.withdraw(taina.id, invited.guest_ref)
+
+    assert shown.guests == ()
+    assert await services.guests.page(key) is None
+    assert await services.guests.answer(key, "yes") is None
+    assert [(one.member_id, one.has_place) for one in await replies(database, event)] == [(member.id, True)]
+    with pytest.raises(UnknownReference):
+        await services.guests.withdraw(taina.id, invited.guest_ref)
+
+
+async def test_a_guest_after_the_last_day_can_only_take_back_and_is_nameless_a_month_later(database: Database) -> None:
+    services = services_of(database)
+    event, taina = await announced(database, services)
+    keys = [
+        (await services.guests.invite(taina.id, event.ref, name)).address.rpartition("/")[2]
+        for name in ("Otto Gast", "Spät Kommt")
+    ]
+    await services.guests.answer(keys[0], "yes")
+
+    closed = services_of(database, datetime(2027, 2, 15, 12, tzinfo=UTC))
+    too_late, taken_back = await closed.guests.answer(keys[1], "yes"), await closed.guests.answer(keys[0], "no")
+    later = services_of(database, event.ends_at + timedelta(days=31))
+    await later.guests.forget_old()
+    over = await later.guests.page(keys[0])
+
+    assert too_late is not None
+    assert taken_back is not None
+    assert over is not None
+    assert (too_late.answer, too_late.is_closed, taken_back.answer) == (None, True, "no")
+    assert (over.is_over, over.may_answer, over.name) == (True, False, "")
+
+
+async def test_a_calendar_follows_what_its_member_goes_to_until_its_address_changes(database: Database) -> None:
+    services = services_of(database)
+    event, _ = await announced(database, services)
+    member, other = [await add_member(database, region="Uusimaa") for _ in range(2)]
+    await services.event_replies.answer(member.id, event.ref, "maybe")
+    opened = await services.feeds.subscribe(member.id)
+    assert isinstance(opened, FeedOpened)
+    key = opened.address.rpartition("/")[2].removesuffix(".ics")
+
+    feed = await services.feeds.feed(key)
+    again = await services.feeds.subscribe(member.id)
+    renewed = await services.feeds.renew(member.id)
+
+    assert feed is not None
+    assert [(one.event.ref, one.is_certain) for one in feed.events] == [(event.ref, False)]
+    assert isinstance(again, FeedThere)
+    assert isinstance(renewed, FeedOpened)
+    assert await services.feeds.feed(key) is None
+    new_key = renewed.address.rpartition("/")[2].removesuffix(".ics")
+    assert await services.feeds.feed(new_key) is not None
+    theirs = await services.feeds.subscribe(other.id)
+    assert isinstance(theirs, FeedOpened)
+    empty = await services.feeds.feed(theirs.address.rpartition("/")[2].removesuffix(".ics"))
+    assert empty is not None
+    assert empty.events == ()
+    await services.feeds.stop(member.id)
+    assert await services.feeds.feed(new_key) is None
 
 
 async def test_the_place_of_somebody_who_leaves_the_network_goes_to_who_waits(database: Database) -> None:
