@@ -308,8 +308,7 @@ TRACES: Final = (
         "whose home view is drawn, and whether it is still right; not when it was opened",
         "nobody",
         "with the person",
-        (Mine("member_id", ()),),
-        hidden=("is_outdated",),
+        (Mine("member_id", ("is_outdated",)),),
     ),
     Trace(
         "inbox",

@@ -85,6 +85,7 @@ OWNERS = {
     "asks": "asker_id",
     "introductions": "asker_id",
     "waits": "asker_id",
+    "audit_entries": "actor_id",
 }
 
 
