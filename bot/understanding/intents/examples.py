@@ -17,9 +17,13 @@ def load() -> dict[Intent, tuple[str, ...]]:
 
 
 def load_care(listed: dict[Intent, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Read what is serious and what only sounds so; every example of another intent is harmless as well."""
+    """Read what is serious and what only sounds so, with as many harmless examples of other intents as there is room for.
+
+    One landmark for each example is learnt up to 2,150 of them; beyond that they would be put in pairs.
+    """
     more = tomllib.loads(_care().read_text(encoding="utf-8"))
     harmless = [one for intent, texts in listed.items() if intent is not Intent.SERIOUS for one in texts]
+    harmless = [one for at, one in enumerate(harmless) if at % 3 < 2]
     harmless += [one for texts in more["near"].values() for one in texts]
     serious = [*listed[Intent.SERIOUS], *(one for texts in more["serious"].values() for one in texts)]
     return {"harmless": tuple(harmless), "serious": tuple(serious)}

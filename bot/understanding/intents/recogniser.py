@@ -24,9 +24,9 @@ SURE_BESIDE_ANOTHER: Final = 0.8
 SERIOUS_FROM: Final = 0.8
 """Without a listed word; what says nothing of what was learnt is now and then a little like anything."""
 SERIOUS_IN_A_CLAUSE: Final = 0.9
-CARE_FROM: Final = 0.15
+CARE_FROM: Final = 0.25
 """How much more must speak for something serious than against it, in the model that knows only these two kinds."""
-CARE_TOGETHER_FROM: Final = -0.35
+CARE_TOGETHER_FROM: Final = 0.0
 """The same where the intents say serious as well."""
 _STEEPNESS: Final = 10.0
 
