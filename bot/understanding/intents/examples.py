@@ -17,7 +17,7 @@ def load() -> dict[Intent, tuple[str, ...]]:
 
 
 def load_care(listed: dict[Intent, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Read what is serious and what only sounds so, with as many harmless examples of other intents as there is room for.
+    """Read what is serious and what only sounds so, with two of three harmless examples of other intents.
 
     One landmark for each example is learnt up to 2,150 of them; beyond that they would be put in pairs.
     """
