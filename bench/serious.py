@@ -1,4 +1,4 @@
-"""How much of what is serious is recognised, and how much else is taken for it: `uv run python -m bench.serious [--wrong]`.
+"""How much that is serious is recognised, and how much else is taken for it: `uv run python -m bench.serious`.
 
 The sentences of `serious_sentences.toml` were written before the words and examples, which are not made from them.
 """
