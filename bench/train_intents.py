@@ -4,6 +4,7 @@ The same heads as for questions (`bot/understanding/answers`), with one landmark
 weights of features, so that reading a sentence needs no example any more.
 """
 
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,9 +16,8 @@ from bot.understanding.intents import examples
 from bot.understanding.intents.compiled import IntentModel
 
 
-def train() -> IntentModel:
-    """Learn from every example."""
-    listed = examples.load()
+def train(listed: Mapping[str, Sequence[str]]) -> IntentModel:
+    """Learn from every example of every kind."""
     sentences = [(number, text) for number, texts in enumerate(listed.values()) for text in dict.fromkeys(texts)]
     vocabulary, vectors = Vocabulary.learn([text for _, text in sentences])
     intent_of = np.array([number for number, _ in sentences], np.int64)
@@ -30,10 +30,12 @@ def train() -> IntentModel:
 
 def main() -> None:
     """Learn and keep."""
-    path = Path(str(files("bot.understanding").joinpath("data/intents.npz")))
-    made = train()
-    made.keep(path)
-    print(f"{len(made.vocabulary)} features, {len(made.names)} intents -> {path.stat().st_size} bytes")
+    listed = examples.load()
+    for name, kinds in (("intents", listed), ("serious", examples.load_care(listed))):
+        path = Path(str(files("bot.understanding").joinpath(f"data/{name}.npz")))
+        made = train({str(kind): texts for kind, texts in kinds.items()})
+        made.keep(path)
+        print(f"{len(made.vocabulary)} features, {len(made.names)} kinds -> {path.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

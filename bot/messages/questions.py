@@ -123,7 +123,9 @@ def serious(t: Translator, fact: Serious) -> Message:
         write = t.text("Write to {name}", name=parts.first_name(fact.help.person))
         button = parts.button(write, ids.QUESTIONS_ASK_PERSON, _value(Subject(SERIOUS, "")))
         blocks += [parts.says(who), parts.buttons(button)]
-    return Message(lead, (*blocks, parts.remarks(t.text("I have kept nothing of your words."))))
+    # Whoever is taken seriously by mistake must not be stuck: being careful means being wrong now and then.
+    mistaken = t.text("If I misunderstood you: “Find a contact” is in my Home.")
+    return Message(lead, (*blocks, parts.remarks(t.text("I have kept nothing of your words."), mistaken)))
 
 
 def coordinator_told(t: Translator, _fact: CoordinatorTold) -> Message:

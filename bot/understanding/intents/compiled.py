@@ -45,9 +45,9 @@ class IntentModel:
         return spoken
 
 
-def load() -> IntentModel:
-    """Read the file beside the lists; some ten milliseconds."""
-    with as_file(_file()) as path, np.load(path) as kept:
+def load(name: str = "intents") -> IntentModel:
+    """Read one of the two files beside the lists, `intents` or `serious`; some ten milliseconds."""
+    with as_file(_file(name)) as path, np.load(path) as kept:
         return IntentModel(
             Vocabulary.of(kept),
             tuple(str(name) for name in kept["names"]),
@@ -57,5 +57,5 @@ def load() -> IntentModel:
         )
 
 
-def _file() -> Any:
-    return files("bot.understanding").joinpath("data/intents.npz")
+def _file(name: str) -> Any:
+    return files("bot.understanding").joinpath(f"data/{name}.npz")

@@ -24,6 +24,10 @@ SURE_BESIDE_ANOTHER: Final = 0.8
 SERIOUS_FROM: Final = 0.8
 """Without a listed word; what says nothing of what was learnt is now and then a little like anything."""
 SERIOUS_IN_A_CLAUSE: Final = 0.9
+CARE_FROM: Final = 0.25
+"""How much more must speak for something serious than against it, in the model that knows only these two kinds."""
+CARE_TOGETHER_FROM: Final = 0.0
+"""The same where the intents say serious as well."""
 _STEEPNESS: Final = 10.0
 
 
@@ -44,16 +48,17 @@ class Said:
 class IntentRecogniser:
     """Tells kinds of sentences apart."""
 
-    def __init__(self, model: IntentModel) -> None:
-        """Take the trained model."""
+    def __init__(self, model: IntentModel, care: IntentModel) -> None:
+        """Take the trained models: of all kinds, and of what is serious (its second kind) and what is not."""
         self._model = model
+        self._care = care
         self._intents = tuple(Intent(name) for name in model.names)
 
     @classmethod
     @cache
     def load(cls) -> "IntentRecogniser":
         """Build the recogniser from the files beside this code; it is the same for everybody."""
-        return cls(compiled.load())
+        return cls(compiled.load(), compiled.load("serious"))
 
     def read(self, text: str) -> tuple[Said, ...]:
         """Say what a message wants: one thing, or several in the order in which they are said."""
@@ -62,12 +67,18 @@ class IntentRecogniser:
         may_be = not sounds_serious_but_is_not(text)
         whole = self._best(text, may_be_serious=may_be)
         clauses = [self._best(clause, may_be_serious=may_be) for clause in clauses_of(text)]
-        if _is_serious(whole, SERIOUS_FROM) or any(_is_serious(said, SERIOUS_IN_A_CLAUSE) for said in clauses):
+        alike = _is_serious(whole, SERIOUS_FROM) or any(_is_serious(said, SERIOUS_IN_A_CLAUSE) for said in clauses)
+        if may_be and self._needs_care(text) > (CARE_TOGETHER_FROM if alike else CARE_FROM):
             return (Said(Intent.SERIOUS, text, 1.0),)
         wanted = [said for said in self._distinct(clauses) if said.intent not in {*POLITE, Intent.SERIOUS}]
         if len({said.intent for said in wanted}) > 1:
             return tuple(wanted)
         return (self._best(text, may_be_serious=False) if whole.intent is Intent.SERIOUS else whole,)
+
+    def _needs_care(self, text: str) -> float:
+        """How much more speaks for something serious than against it."""
+        scores = self._care.scores(text)
+        return float("-inf") if scores is None else float(scores[1] - scores[0])
 
     def _best(self, text: str, *, may_be_serious: bool) -> Said:
         scores = self._model.scores(text)

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from bot.understanding.intents.together import says_something_serious_together
 from bot.understanding.terms import TermIndex
 
 _EVERYDAY: Final = "everyday"
@@ -17,8 +18,10 @@ _CAN_NOT: Final = re.compile(r"\bca not\b", re.IGNORECASE)
 
 
 def names_something_serious(text: str) -> bool:
-    """Say whether a text has a word of crisis, harassment, violence or illness."""
-    return any(kind != _EVERYDAY for kind in _kinds(text))
+    """Say whether a text has a word, or words together, of crisis, harassment, violence or illness."""
+    kinds = _kinds(text)
+    together = says_something_serious_together(_plain(text))
+    return any(kind != _EVERYDAY for kind in kinds) or (_EVERYDAY not in kinds and together)
 
 
 def sounds_serious_but_is_not(text: str) -> bool:
@@ -28,9 +31,12 @@ def sounds_serious_but_is_not(text: str) -> bool:
 
 
 def _kinds(text: str) -> frozenset[str]:
+    return frozenset(seen.meaning for seen in _serious_words().find(_plain(text)))
+
+
+def _plain(text: str) -> str:
     # What follows an apostrophe is otherwise not read, and "can" is the opposite of "can't".
-    plain = _CAN_NOT.sub("can not", _NOT.sub(" not", text))
-    return frozenset(seen.meaning for seen in _serious_words().find(plain))
+    return _CAN_NOT.sub("can not", _NOT.sub(" not", text))
 
 
 @cache
