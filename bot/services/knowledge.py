@@ -10,6 +10,7 @@ import structlog
 from bot.language import LANGUAGES
 from bot.services.entries_known import Known, in_language, known_in, questions_of
 from bot.understanding.answers import AnswerRecogniser, KnowledgeEntry, own_pack
+from bot.understanding.answers.head import OWN_PACK_HANDED_OVER
 from bot.understanding.answers.recogniser import MOST_NEAR, NEAR_FROM, SURE_FROM
 from storage.database import Database
 
@@ -114,12 +115,16 @@ def holds_in(entry: KnowledgeEntry, country: str | None) -> bool:
 def _recogniser(questions: dict[str, list[str]]) -> AnswerRecogniser | None:
     if not questions:
         return None
-    return _of_the_product() if questions == _own_questions() else AnswerRecogniser.learn(questions)
+    return _of_the_product() if questions == _own_questions() else _learnt_beside_our_own(questions)
 
 
 @cache
 def _of_the_product() -> AnswerRecogniser:
-    return AnswerRecogniser.learn(_own_questions())
+    return _learnt_beside_our_own(_own_questions())
+
+
+def _learnt_beside_our_own(questions: dict[str, list[str]]) -> AnswerRecogniser:
+    return AnswerRecogniser.learn(questions, OWN_PACK_HANDED_OVER)
 
 
 def _own_questions() -> dict[str, list[str]]:
