@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bench.tables import show
+from bot.understanding.answers.head import OWN_PACK_HANDED_OVER
 from bot.understanding.answers.pack import own_pack
 from bot.understanding.answers.recogniser import AnswerRecogniser
 
@@ -29,7 +30,7 @@ def _learnt() -> AnswerRecogniser:
     for language in LANGUAGES:
         for entry in own_pack(language):
             examples[entry.id] += entry.questions
-    return AnswerRecogniser.learn(examples)
+    return AnswerRecogniser.learn(examples, OWN_PACK_HANDED_OVER)
 
 
 def _row(recogniser: AnswerRecogniser, language: str, asked: Mapping[str, Sequence[str]]) -> list[object]:

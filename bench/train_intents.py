@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.understanding.answers.features import Vocabulary
-from bot.understanding.answers.head import Head, landmark_of
+from bot.understanding.answers.head import Head
 from bot.understanding.intents import examples
 from bot.understanding.intents.compiled import IntentModel
 
@@ -23,7 +23,7 @@ def train(listed: Mapping[str, Sequence[str]]) -> IntentModel:
     intent_of = np.array([number for number, _ in sentences], np.int64)
     head = Head.learn(vectors, intent_of, len(listed), len(vocabulary))
     weights = np.zeros((len(vocabulary), len(listed)))
-    said = head.weights[landmark_of(intent_of)[vectors.rows]]
+    said = head.weights[vectors.rows]
     np.add.at(weights, vectors.features, vectors.values[:, None] * said)
     return IntentModel(vocabulary, tuple(listed), weights.astype(np.float16), head.threshold, examples.fingerprint())
 

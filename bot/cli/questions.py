@@ -12,6 +12,8 @@ from bot.cli.lines import lines, printable
 from bot.language import LANGUAGES
 from bot.services.fields import READ_AT_MOST
 from bot.understanding.answers import AnswerRecogniser, KnowledgeEntry, own_pack, read_pack
+from bot.understanding.answers.head import HANDED_OVER, OWN_PACK_HANDED_OVER
+from bot.understanding.answers.meanings import sentences
 
 questions_app = typer.Typer(help="What Silta can answer.", no_args_is_help=True)
 app.add_typer(questions_app, name="questions")
@@ -44,7 +46,8 @@ def _learnt(pack: Path | None, language: str) -> tuple[AnswerRecogniser, dict[st
     examples: dict[str, list[str]] = {}
     for entry in (entry for entries in packs for entry in entries):
         examples.setdefault(entry.id, []).extend(entry.questions)
-    return AnswerRecogniser.learn(examples), {entry.id: entry for entry in packs[0]}
+    handed_over = HANDED_OVER if pack else OWN_PACK_HANDED_OVER
+    return AnswerRecogniser.learn(examples, handed_over, sentences()), {entry.id: entry for entry in packs[0]}
 
 
 def _answered(recogniser: AnswerRecogniser, entries: Mapping[str, KnowledgeEntry], text: str) -> dict[str, object]:

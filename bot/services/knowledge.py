@@ -1,7 +1,7 @@
 """Finds the entry that answers a question; learns anew in the background when an entry changes."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -10,11 +10,16 @@ import structlog
 from bot.language import LANGUAGES
 from bot.services.entries_known import Known, in_language, known_in, questions_of
 from bot.understanding.answers import AnswerRecogniser, KnowledgeEntry, own_pack
+from bot.understanding.answers.head import MOST_EXAMPLES, OWN_PACK_HANDED_OVER
+from bot.understanding.answers.meanings import sentences
 from bot.understanding.answers.recogniser import MOST_NEAR, NEAR_FROM, SURE_FROM
 from storage.database import Database
 
 LOOKED_AT: Final = 20
 """Best matches, among which those of other countries are passed over."""
+
+_EMBEDDED_AT_ONCE: Final = 16
+"""Texts for which a change of an entry waits: half a second."""
 
 log = structlog.get_logger()
 
@@ -54,6 +59,7 @@ class Knowledge:
             self._outdated.clear()
             try:
                 await self.learn(workspace)
+                await self.learn_meanings(workspace)
             except Exception:
                 # Whatever it was, what was learnt before still serves, and the next question tries again.
                 log.exception("knowledge.not_learnt")
@@ -74,6 +80,23 @@ class Knowledge:
         else:
             recogniser = await asyncio.to_thread(_recogniser, questions)
         self._learnt[workspace] = _Learnt(version, known, questions, recogniser)
+
+    async def learn_meanings(self, workspace: str) -> None:
+        """Learns what the questions mean, too, where the sentence model is installed; the letters answer meanwhile.
+
+        Takes a minute and a half the first time, so it stops as soon as something has changed and goes on after that.
+        """
+        learnt, model = self._learnt[workspace], sentences()
+        texts = [text for texts in learnt.questions.values() for text in texts]
+        if model is None or not texts or len(texts) > MOST_EXAMPLES:
+            return
+        missing = model.missing(texts)
+        for begin in range(0, len(missing), _EMBEDDED_AT_ONCE):
+            if self._outdated.is_set():
+                return
+            await asyncio.to_thread(model.keep, missing[begin : begin + _EMBEDDED_AT_ONCE])
+        recogniser = await asyncio.to_thread(AnswerRecogniser.learn, learnt.questions, OWN_PACK_HANDED_OVER, model)
+        self._learnt[workspace] = replace(learnt, recogniser=recogniser)
 
     async def entry(self, workspace: str, entry_id: str, language: str) -> KnowledgeEntry | None:
         """The entry with that id in this language or the nearest; None when there is none."""
@@ -114,12 +137,16 @@ def holds_in(entry: KnowledgeEntry, country: str | None) -> bool:
 def _recogniser(questions: dict[str, list[str]]) -> AnswerRecogniser | None:
     if not questions:
         return None
-    return _of_the_product() if questions == _own_questions() else AnswerRecogniser.learn(questions)
+    return _of_the_product() if questions == _own_questions() else _learnt_beside_our_own(questions)
 
 
 @cache
 def _of_the_product() -> AnswerRecogniser:
-    return AnswerRecogniser.learn(_own_questions())
+    return _learnt_beside_our_own(_own_questions())
+
+
+def _learnt_beside_our_own(questions: dict[str, list[str]]) -> AnswerRecogniser:
+    return AnswerRecogniser.learn(questions, OWN_PACK_HANDED_OVER)
 
 
 def _own_questions() -> dict[str, list[str]]:

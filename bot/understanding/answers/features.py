@@ -25,6 +25,8 @@ SHARE_OF_WORDS: Final = 0.5
 _WORD, _PAIR = 1 << 40, 2 << 40
 """Set off the numbers of words and pairs from those of n-grams, which take thirty bits."""
 
+_BITS_OF_KEY: Final = 42
+
 
 @dataclass(frozen=True)
 class Vectors:
@@ -97,12 +99,11 @@ def _counted(texts: Sequence[str]) -> tuple[Ints, Ints, Ints]:
     of_words = [(key, row) for row, spoken in enumerate(words) for key in _keys_of_words(spoken)]
     more = np.array(of_words, np.int64).reshape(-1, 2)
     keys, rows = np.concatenate([grams, more[:, 0]]), np.concatenate([lines, more[:, 1]])
-    order = np.lexsort((keys, rows))
-    keys, rows = keys[order], rows[order]
-    is_first = np.ones(len(keys), bool)
-    is_first[1:] = (keys[1:] != keys[:-1]) | (rows[1:] != rows[:-1])
-    starts = np.flatnonzero(is_first)
-    return keys[starts], rows[starts], np.diff(starts, append=len(keys))
+    # As one number each they are sorted several times faster than as pairs.
+    cells = np.sort(rows << _BITS_OF_KEY | keys)
+    starts = np.flatnonzero(np.diff(cells, prepend=-1))
+    first = cells[starts]
+    return first & ((1 << _BITS_OF_KEY) - 1), first >> _BITS_OF_KEY, np.diff(starts, append=len(cells))
 
 
 def _keys_of_words(words: Sequence[str]) -> list[int]:

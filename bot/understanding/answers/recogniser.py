@@ -11,7 +11,9 @@ from typing import Final
 import numpy as np
 
 from bot.understanding.answers.features import Floats, Vocabulary
-from bot.understanding.answers.head import Head
+from bot.understanding.answers.head import HANDED_OVER, MOST_EXAMPLES, Head, Scorer
+from bot.understanding.answers.meanings import MeaningHead, Sentences
+from bot.understanding.answers.shares import Shares
 
 MOST_NEAR: Final = 3
 """More buttons than this under "did you mean" are a test and no help."""
@@ -53,20 +55,34 @@ NOTHING_KNOWN: Final = AnswerReading((), None, ())
 class AnswerRecogniser:
     """Has learnt from examples which entry a question means."""
 
-    def __init__(self, ids: Sequence[str], vocabulary: Vocabulary, head: Head) -> None:
+    def __init__(self, ids: Sequence[str], vocabulary: Vocabulary, head: Scorer | MeaningHead) -> None:
         """Take what `learn` has made."""
         self._ids = tuple(ids)
         self._vocabulary = vocabulary
         self._head = head
 
     @classmethod
-    def learn(cls, questions: Mapping[str, Sequence[str]]) -> "AnswerRecogniser":
-        """Learn from example questions in any language, by the id of their entry. One without examples is never met."""
+    def learn(
+        cls,
+        questions: Mapping[str, Sequence[str]],
+        handed_over: float = HANDED_OVER,
+        sentences: Sentences | None = None,
+    ) -> "AnswerRecogniser":
+        """Learn from example questions in any language, by the id of their entry. One without examples is never met.
+
+        With a sentence model, what they mean counts, too, unless there are very many.
+        `handed_over` is the share of the examples that would not be answered had they not been learnt from.
+        """
         ids = sorted(questions)
         examples = [(text, number) for number, name in enumerate(ids) for text in dict.fromkeys(questions[name])]
         vocabulary, vectors = Vocabulary.learn([text for text, _ in examples])
         entry_of = np.array([number for _, number in examples], np.int64)
-        head = Head.learn(vectors, entry_of, len(ids), len(vocabulary))
+        if sentences is not None and 0 < len(examples) <= MOST_EXAMPLES:
+            texts = [text for text, _ in examples]
+            sized = (entry_of, len(ids), len(vocabulary))
+            return cls(ids, vocabulary, MeaningHead.learn(sentences, texts, vectors, *sized, handed_over))
+        kind: type[Head] | type[Shares] = Head if len(examples) <= MOST_EXAMPLES else Shares
+        head = kind.learn(vectors, entry_of, len(ids), len(vocabulary), handed_over)
         return cls(ids, vocabulary, head)
 
     def read(self, text: str, top: int = MOST_NEAR) -> AnswerReading:
@@ -74,7 +90,9 @@ class AnswerRecogniser:
         vectors = self._vocabulary.vectors([text])
         if not len(vectors.features):
             return NOTHING_KNOWN
-        scores = _surety(self._head.scores(vectors)[0] - self._head.threshold)
+        head = self._head
+        said = head.scores(text, vectors) if isinstance(head, MeaningHead) else head.scores(vectors)
+        scores = _surety(said[0] - head.threshold)
         best = np.argsort(-scores, kind="stable")[:top]
         matches = tuple(AnswerMatch(self._ids[place], round(float(scores[place]), 4)) for place in best)
         if matches[0].score >= SURE_FROM:

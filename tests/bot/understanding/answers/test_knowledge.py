@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from bot.understanding.answers.head import OWN_PACK_HANDED_OVER
 from bot.understanding.answers.pack import KnowledgeEntry, own_pack
 from bot.understanding.answers.recogniser import AnswerRecogniser
 from bot.understanding.away import Away, read_away
@@ -60,7 +61,7 @@ def recogniser() -> AnswerRecogniser:
     for language in LANGUAGES:
         for entry in own_pack(language):
             examples[entry.id] += entry.questions
-    return AnswerRecogniser.learn(examples)
+    return AnswerRecogniser.learn(examples, OWN_PACK_HANDED_OVER)
 
 
 def asked_otherwise(language: str) -> Mapping[str, list[str]]:

