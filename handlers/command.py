@@ -79,7 +79,7 @@ async def _events(turn: Turn, _text: str) -> None:
 
 
 async def _my_data(turn: Turn, _text: str) -> None:
-    await turn.answer_each(await turn.services.own_data.export(turn.me.id))
+    await turn.answer(await turn.services.own_data.export(turn.me.id))
     if not turn.in_direct_messages:
         await turn.whisper(AnsweredPrivately())
 

@@ -1,6 +1,6 @@
 """What every listener finds in Bolt's context: one `Turn`, with the services, the person, and ways to answer them."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -72,7 +72,11 @@ class Turn:
         return Translator(self.me.language, self.me.zone)
 
     async def answer(self, fact: object) -> None:
-        """Posts the words for this fact into the person's direct messages."""
+        """Posts the words for this fact into the person's direct messages; of several, each in a message of its own."""
+        for one in fact if isinstance(fact, tuple) else (fact,):
+            await self._post(one)
+
+    async def _post(self, fact: object) -> None:
         message = word(self.t, fact)
         channel = self.channel if self.in_direct_messages else self.me.person.external_id
         posted = await self.client.chat_postMessage(
@@ -127,11 +131,6 @@ class Turn:
             opened = await self.client.conversations_open(users=[self.me.person.external_id or ""])
             channel = opened["channel"]["id"]
         await self.client.files_upload_v2(channel=channel, filename=name, title=name, content=content)
-
-    async def answer_each(self, facts: Sequence[object]) -> None:
-        """Posts the words for each of these facts, in their order."""
-        for fact in facts:
-            await self.answer(fact)
 
     async def reply_in_thread(self, fact: object, thread_ts: str) -> None:
         """Posts the words for this fact into the thread of the message that mentioned Silta."""

@@ -38,7 +38,7 @@ async def _hear(turn: Turn, text: str) -> None:
     """Whoever asks for nothing but their data need not be stored for it; everything else is a conversation."""
     match read_wish(text):
         case "export":
-            await turn.answer_each(await turn.services.own_data.export(turn.me.id))
+            await turn.answer(await turn.services.own_data.export(turn.me.id))
         case "forget":
             await turn.answer(await turn.services.leaving.consequences(turn.me.id))
         case _:

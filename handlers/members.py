@@ -95,7 +95,7 @@ async def export(ack: AsyncAck, context: AsyncBoltContext) -> None:
     """ "My data" was pressed."""
     await ack()
     turn: Turn = context["turn"]
-    await turn.answer_each(await turn.services.own_data.export(turn.me.id))
+    await turn.answer(await turn.services.own_data.export(turn.me.id))
 
 
 async def copy(ack: AsyncAck) -> None:

@@ -114,6 +114,7 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
     away = Away(database, clock, programme, members)
     nudges = Nudges(database, clock, programme)
     leaving = Leaving(database, clock)
+    own_data = OwnData(database, clock, public_url)
     promises = Promises(database, clock, programme)
     knowledge = Knowledge(database)
     questions = Questions(database, clock, programme, knowledge)
@@ -126,7 +127,7 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
         homes=Homes(database, clock, programme),
         profiles=Profiles(database, clock, programme, recogniser, regions),
         confirmations=Confirmations(database, clock),
-        own_data=OwnData(database, clock, public_url),
+        own_data=own_data,
         leaving=leaving,
         retention=Retention(database, clock, leaving),
         reports=Reports(database, clock),
@@ -168,7 +169,13 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
             nudges,
             promises,
             # Here other services are plugged into the conversation, by the kind of sentence that leads to them.
-            Elsewhere(question=questions.ask, serious=questions.take_seriously, event=event_drafts.hear),
+            Elsewhere(
+                question=questions.ask,
+                serious=questions.take_seriously,
+                event=event_drafts.hear,
+                my_data=own_data.hear,
+                forget_me=leaving.hear,
+            ),
         ),
         crowds=Crowds(database, clock, programme),
         outgoing=Outgoing(programme, search, addresses, regions),

@@ -118,7 +118,8 @@ class Conversation:
         if {one.intent for one in said} == _OF_ONES_OWN_DAYS:
             return await self.away.hear(member_id, text)
         heard = [await self._hear_one(member_id, one.words, one) for one in said]
-        facts = [fact for fact in heard if not isinstance(fact, (NotUnderstood, Welcome))]
+        each = [fact for one in heard for fact in (one if isinstance(one, tuple) else (one,))]
+        facts = [fact for fact in each if not isinstance(fact, (NotUnderstood, Welcome))]
         return Together(tuple(facts)) if len(facts) > 1 else next(iter(facts), None)
 
     async def _hear_one(self, member_id: int, text: str, said: Said) -> object:

@@ -37,6 +37,10 @@ class Leaving:
     database: Database
     clock: Clock
 
+    async def hear(self, member_id: int, _text: str) -> Consequences | NothingStored:
+        """The same as `consequences`, for whoever asks in a sentence of their own."""
+        return await self.consequences(member_id)
+
     async def consequences(self, member_id: int) -> Consequences | NothingStored:
         """What would end; nothing has changed. Raises LastCoordinator."""
         async with self.database.reading() as store:

@@ -30,6 +30,10 @@ class OwnData:
     clock: Clock
     public_url: str | None = None
 
+    async def hear(self, member_id: int, _text: str) -> tuple[DataLink | DataPart | NothingStored, ...]:
+        """The same for whoever asks in a sentence of their own."""
+        return await self.export(member_id)
+
     async def export(self, member_id: int) -> tuple[DataLink | DataPart | NothingStored, ...]:
         """A one-time address where Silta has one of its own, else the whole copy in pieces."""
         async with self.database.transaction() as store:
