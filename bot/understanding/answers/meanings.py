@@ -1,4 +1,4 @@
-"""What sentences mean, as vectors: only where the extra `semantic` is installed (multilingual-e5-small, on the CPU).
+"""What sentences mean, as vectors: only where the extra `semantic` is installed (multilingual-e5-small).
 
 Likeness of meaning is four fifths of the likeness of two questions, their letters and words the rest.
 """

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.understanding.answers.features import Floats, Ints, Vectors
 from bot.understanding.answers.head import HANDED_OVER, threshold
@@ -23,8 +24,8 @@ class Shares:
     """Sums of example values by feature and entry: those of feature f are in places `starts[f]` to `starts[f + 1]`."""
 
     starts: Ints
-    entries: Ints
-    sums: Floats
+    entries: NDArray[np.int32]
+    sums: NDArray[np.float32]
     of_feature: Floats
     of_entry: Floats
     threshold: float = 0.0
@@ -42,7 +43,9 @@ class Shares:
         starts = np.searchsorted(at, np.arange(features + 1))
         of_entry = np.sqrt(np.bincount(of, sums**2, entries))
         of_feature = np.asarray(np.bincount(at, sums, features), np.float64)
-        counted = cls(starts, of, sums, of_feature, of_entry)
+        # Half the width is enough to keep; a large pack has a million of them.
+        kept = of.astype(np.int32), sums.astype(np.float32)
+        counted = cls(starts, *kept, of_feature, of_entry)
         return replace(counted, threshold=counted._threshold(vectors, entry_of, handed_over))
 
     def scores(self, vectors: Vectors) -> Floats:

