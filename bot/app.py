@@ -152,7 +152,7 @@ async def _working(
             await _connect(socket)
         yield
     finally:
-        timetable.stop()
+        await timetable.stop()
         for task in tasks:
             task.cancel()
             with suppress(asyncio.CancelledError):

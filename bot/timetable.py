@@ -4,6 +4,7 @@ import asyncio
 import math
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Final
 
 import structlog
@@ -17,6 +18,7 @@ log = structlog.get_logger()
 TICK_SECONDS: Final = 2
 LOOK_UP_SECONDS: Final = 30
 REFRESH_HOURS: Final = 6
+STOPS_WITHIN_SECONDS: Final = 5
 STALE_AFTER_SECONDS: Final = 30
 """Without a completed tick for this long, something is stuck and `/healthz` says so."""
 
@@ -104,7 +106,12 @@ class Timetable:
         """Starts the jobs in the running loop."""
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """Stops the jobs; what is due stays in the tables."""
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+    async def stop(self) -> None:
+        """Stops the jobs, a running tick at its end if it is near; what is due stays in the tables."""
+        if not self._scheduler.running:
+            return
+        self._scheduler.pause()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(STOPS_WITHIN_SECONDS), self._one_tick:
+                pass
+        self._scheduler.shutdown(wait=False)

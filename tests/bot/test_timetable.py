@@ -77,6 +77,6 @@ async def test_stopping_a_timetable_that_never_started_is_harmless(database: Dat
     async with post_office(database) as post:
         clockwork = timetable(post)
 
-        clockwork.stop()
+        await clockwork.stop()
         clockwork.start()
-        clockwork.stop()
+        await clockwork.stop()

@@ -318,7 +318,7 @@ async def test_health_is_200_while_ticking_and_503_when_not(sqlite_url: str) -> 
             assert (answer.status, await answer.json()) == (200, {"healthy": True})
 
         await told.silta.database.close()
-        told.silta.timetable.stop()
+        await told.silta.timetable.stop()
         told.silta.timetable._ticked_at = 0.0
         async with told.session.get(url) as answer:
             assert (answer.status, await answer.json()) == (503, {"healthy": False})

@@ -79,6 +79,7 @@ async def _her_answer_comes_before_the_reminder(told: Story) -> None:
         "introductions.request",
         "nudges.weekly",
         "introductions.introduce",
+        "introductions.settled",
     }
 
 
