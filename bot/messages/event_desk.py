@@ -114,7 +114,7 @@ def told(t: Translator, fact: PeopleTold) -> Message:
     )
     blocks: list[Block] = [parts.says(lead)]
     if fact.names:
-        blocks.append(parts.says(_names(fact.names)))
+        blocks.append(parts.says(_names(fact.names) or "?"))
     if fact.cancelled:
         blocks.append(parts.remarks(_not_written(t, fact.cancelled)))
     return Message(lead, tuple(blocks))

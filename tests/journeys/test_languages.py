@@ -90,6 +90,6 @@ async def test_somebody_unknown_who_writes_first_is_met_in_their_language(databa
 
 async def test_a_language_that_silta_does_not_speak_is_answered_in_one_the_person_knows(database_url: str) -> None:
     async with story(database_url, "2027-01-19 10:12", SWEDISH, LEENA) as told:
-        await told.writes(SWEDISH, "hej")
+        await told.writes(SWEDISH, "hello")
         (welcome,) = await told.hears(SWEDISH)
         assert _says("fi", "Find a contact") in welcome.labels("fields.start"), "her profile says she knows Finnish"
