@@ -32,9 +32,7 @@ class Inbox:
     async def receive(self, workspace: str, key: str | None, external_id: str | None) -> Received:
         """Notes the key, committed before Slack hears that it was received; what has no key is always new."""
         async with self.database.transaction() as store:
-            # A press is known by whose it is, so that is not kept either: only a digest, which nobody can read back.
-            digest = key and hashlib.sha256(key.encode()).hexdigest()
-            is_new = not digest or await store.inbox.is_new(workspace, digest, self.clock.now())
+            is_new = not key or await store.inbox.is_new(workspace, _digest(key), self.clock.now())
             member = await store.members.by_external_id(workspace, external_id) if is_new and external_id else None
             if member is not None:
                 # Any word and any press is a reaction to the last nudge (R4).
@@ -45,9 +43,14 @@ class Inbox:
         """What was sent back to its writer comes again under the same key, and is new then."""
         if key is not None:
             async with self.database.transaction() as store:
-                await store.inbox.forget(workspace, key)
+                await store.inbox.forget(workspace, _digest(key))
 
     async def forget_old(self) -> None:
         """Drops what nobody repeats any more."""
         async with self.database.transaction() as store:
             await store.inbox.forget_before(self.clock.now() - KEPT_FOR)
+
+
+def _digest(key: str) -> str:
+    """A press is known by whose it is, so that is not kept either: only a digest, which nobody can read back."""
+    return hashlib.sha256(key.encode()).hexdigest()
