@@ -157,7 +157,10 @@ class Sender:
 
     async def _some_room(self) -> None:
         while len(self._under_way) >= self._at_once:
-            await asyncio.wait(self._under_way.values(), return_when=asyncio.FIRST_COMPLETED)
+            ended, _ = await asyncio.wait(self._under_way.values(), return_when=asyncio.FIRST_COMPLETED)
+            for one in ended:
+                # What went wrong with it must not be lost with the task.
+                one.result()
 
     async def _ask_whether_it_answers(self) -> None:
         if await self._slack.answers():
