@@ -393,15 +393,6 @@ class Outbox:
         )
         return found.all()
 
-    async def latest_to(self, recipient_id: int, kind: str) -> OutboxRow | None:
-        """The last intent of this kind for this person, whatever became of it."""
-        return await self._session.scalar(
-            select(OutboxRow)
-            .where(OutboxRow.recipient_id == recipient_id, OutboxRow.kind == kind)
-            .order_by(OutboxRow.id.desc())
-            .limit(1)
-        )
-
     async def _change(
         self, row_id: int, holder: str | None, state_before: str, *conditions: Any, **values: Any
     ) -> bool:

@@ -38,6 +38,7 @@ class Consequences:
     waiting_for_me: int
     circles: int
     meetups: int
+    events: int
 
 
 @dataclass(frozen=True)

@@ -116,5 +116,6 @@ def _what_ends(t: Translator, fact: Consequences) -> list[str]:
         ),
         (fact.circles, t.markup_plural("{count} circle", "{count} circles", fact.circles)),
         (fact.meetups, t.markup_plural("{count} meetup", "{count} meetups", fact.meetups)),
+        (fact.events, t.markup_plural("{count} answer to an event", "{count} answers to events", fact.events)),
     )
     return [words for number, words in counted if number]

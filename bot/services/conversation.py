@@ -145,11 +145,11 @@ class Conversation:
         return self._by_intent.get(said.intent) if said.surety >= LEADS_FROM else None
 
     async def _otherwise(self, member_id: int, text: str, said: Said) -> object:
-        """Thanks, hello, help, what belongs to a service that is not there, and what nobody understands."""
+        """Thanks, hello, help, and what nobody understands."""
         if said.is_sure and said.intent is Intent.THANKS:
             return YouAreWelcome()
         greets = said.is_sure and said.intent is Intent.GREETING
-        if greets or asks_for_help(text) or (said.is_sure and self.elsewhere.lacks(said.intent)):
+        if greets or asks_for_help(text):
             return await self.welcome(member_id)
         if said.intent is not Intent.NONE:
             return await self.elsewhere.question(member_id, text)

@@ -59,6 +59,7 @@ class Leaving:
                 waiting_for_me=sum(one.contact_id == member.id for one in asked),
                 circles=len(circles),
                 meetups=sum(len(meetups) for meetups in ahead),
+                events=len(await store.events.answered_ahead(member.id, self.clock.now())),
             )
 
     async def forget(self, member_id: int, me_ref: str) -> Forgotten | NothingStored:
