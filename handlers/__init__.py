@@ -23,6 +23,7 @@ from handlers import (
     meetups,
     members,
     nudges,
+    profile_forms,
     promises,
     prompts,
     questions,
@@ -103,7 +104,7 @@ def register(app: AsyncApp, services: Services) -> None:  # noqa: PLR0915  # one
     app.action(ids.MEMBERS_LANGUAGE)(lane(members.language))
     app.action(ids.MEMBERS_CAPACITY)(lane(members.capacity))
     app.action(ids.MEMBERS_EDIT)(lane(members.edit))
-    app.view(ids.MEMBERS_SAVE)(lane(members.save))
+    app.view(ids.MEMBERS_SAVE)(lane(members.save, profile_forms.mistakes))
     app.action(ids.MEMBERS_CONFIRM_CONTACT)(lane(members.confirm_contact))
     app.action(ids.MEMBERS_LEAVE_UNCONFIRMED)(lane(members.leave_unconfirmed))
     app.action(ids.MEMBERS_EXPORT)(lane(members.export))

@@ -3,7 +3,6 @@
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot.facts.profiles import ProfileSaved
 from bot.messages import profiles as profile_words
 from bot.services import Services
 from handlers.context import Turn, profile_of
@@ -68,13 +67,11 @@ async def edit(ack: AsyncAck, context: AsyncBoltContext) -> None:
 
 
 async def save(ack: AsyncAck, context: AsyncBoltContext, body: Body) -> None:
-    """The form came back. Slack hears of it only now that it is known whether the form may close."""
+    """The form came back without mistakes."""
+    await ack()
     turn: Turn = context["turn"]
-    fact = await turn.services.profiles.save(turn.me.id, profile(body))
-    await ack(**profile_words.answer_to_form(turn.t, fact))
-    if isinstance(fact, ProfileSaved):
-        await turn.answer(fact)
-        await turn.show_home()
+    await turn.answer(await turn.services.profiles.save(turn.me.id, profile(body)))
+    await turn.show_home()
 
 
 async def confirm_contact(ack: AsyncAck, context: AsyncBoltContext, body: Body) -> None:

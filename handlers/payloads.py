@@ -309,9 +309,6 @@ def inbox_key(body: Body) -> str | None:
     match body.get("type"):
         case "view_submission":
             view = _inside(body, "view")
-            if view.get("callback_id") == ids.MEMBERS_SAVE:
-                # Slack sends the same form again after mistakes were shown in it, and saving twice changes nothing.
-                return None
             return _key("view", view.get("id"), view.get("hash"))
         case "block_actions":
             action = _action(body)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 
 from slack_sdk.models.blocks import (
     Block,
@@ -86,11 +86,9 @@ def form(t: Translator, fact: ProfileForm) -> View:
     )
 
 
-def answer_to_form(t: Translator, fact: ProfileSaved | ProfileMistakes) -> dict[str, Any]:
-    """How Slack is answered: the form closes, or stays open with the mistakes beside their fields."""
-    if isinstance(fact, ProfileSaved):
-        return {}
-    return {"response_action": "errors", "errors": {ids.FIELDS: parts.clipped(_mistakes(t, fact), MISTAKE_AT_MOST)}}
+def mistakes(t: Translator, fact: ProfileMistakes) -> dict[str, str]:
+    """What stands beside which field of the form."""
+    return {ids.FIELDS: parts.clipped(_mistakes(t, fact), MISTAKE_AT_MOST)}
 
 
 def saved(t: Translator, fact: ProfileSaved) -> Message:

@@ -62,16 +62,19 @@ class Profiles:
                 profile = replace(profile, languages=(people.language(member),))
             return ProfileForm(profile, self._regions(member), self._institutions(member))
 
-    async def save(self, member_id: int, entered: ProfileEntered) -> ProfileSaved | ProfileMistakes:
-        """Keeps the profile, or says what is not clear in it and keeps nothing.
+    def mistakes(self, entered: ProfileEntered) -> ProfileMistakes | None:
+        """What is not clear in the form; nothing is kept before all of it is."""
+        codes = self._codes(entered)
+        return codes if isinstance(codes, ProfileMistakes) else None
 
-        What is withdrawn ends at once: whoever waits for this person is offered others (K13). Raises UnknownReference
-        for a choice the form does not have.
+    async def save(self, member_id: int, entered: ProfileEntered) -> ProfileSaved:
+        """Keeps the profile. What is withdrawn ends at once: whoever waits for this person is offered others (K13).
+
+        Raises UnknownReference for a choice the form does not have, and for what `mistakes` finds.
         """
-        is_contact = members.CONTACT_ROLE in entered.roles
-        codes = read_fields(self.recogniser, entered.field_words, required=is_contact)
+        codes = self._codes(entered)
         if isinstance(codes, ProfileMistakes):
-            return codes
+            raise UnknownReference
         async with self.database.transaction() as store:
             member, now = await store.members.locked(member_id), self.clock.now()
             self._check_choices(member, entered)
@@ -81,6 +84,10 @@ class Profiles:
             await self._draw_consequences(store, member, before, now)
             await store.flush()
             return await self._saved(store, member)
+
+    def _codes(self, entered: ProfileEntered) -> tuple[str, ...] | ProfileMistakes:
+        is_contact = members.CONTACT_ROLE in entered.roles
+        return read_fields(self.recogniser, entered.field_words, required=is_contact)
 
     def _check_choices(self, member: MemberRow, entered: ProfileEntered) -> None:
         known = (
