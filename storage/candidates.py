@@ -1,9 +1,10 @@
 """How many places of a contact person are taken (R8), and who must not be proposed to somebody who asks."""
 
+from collections.abc import Collection
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Final
 
-from sqlalchemy import CompoundSelect, bindparam, func, select, union_all
+from sqlalchemy import bindparam, func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.asks import AskRow
@@ -22,23 +23,8 @@ _RULED_OUT: Final = union_all(
         IntroductionRow.state.in_(REFUSED),
         IntroductionRow.ended_at >= bindparam("refused_since", type_=UtcDateTime),
     ),
-    select(IntroductionRow.contact_id)
-    .where(
-        IntroductionRow.workspace == bindparam("in_workspace"),
-        IntroductionRow.requested_at >= bindparam("reached_since", type_=UtcDateTime),
-    )
-    .group_by(IntroductionRow.contact_id)
-    .having(func.count() >= bindparam("at_most")),
     *kept_apart(bindparam("asker")),
 )
-
-
-class Lately(NamedTuple):
-    """Whom to leave in peace: who refused the asker since then, and whom so many requests have reached since then."""
-
-    refused_since: datetime
-    reached_since: datetime
-    at_most: int
 
 
 class Candidates:
@@ -47,28 +33,29 @@ class Candidates:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def ruled_out(self, ask: AskRow, lately: Lately) -> frozenset[int]:
+    async def ruled_out(self, ask: AskRow, refused_since: datetime) -> frozenset[int]:
         """Who must not be proposed for this ask: the asker, whoever it reached before, whoever they are in contact with
-        or ask now, whoever refused them or was asked by many lately, and whoever is kept apart from them.
+        or ask now, whoever refused them since then, and whoever is kept apart from them.
         """
-        asked = {"asker": ask.asker_id, "ask": ask.id, "in_workspace": ask.workspace}
-        found = await self._session.scalars(_RULED_OUT, asked | lately._asdict())
+        asked = {"asker": ask.asker_id, "ask": ask.id, "refused_since": refused_since}
+        found = await self._session.scalars(_RULED_OUT, asked)
         return frozenset({ask.asker_id, *found})
 
     async def load_of(self, contact_id: int, *, apart_from_offers_to: int | None = None) -> int:
         """How many places of this contact person are taken (R8); one's own offered place may be left out."""
-        held = _taken_places(apart_from_offers_to).subquery()
-        load = await self._session.scalar(select(func.count()).select_from(held).where(held.c.contact_id == contact_id))
-        return load or 0
+        loads = await self.loads_of([contact_id], apart_from_offers_to=apart_from_offers_to)
+        return loads.get(contact_id, 0)
 
-
-def _taken_places(apart_from_offers_to: int | None = None) -> CompoundSelect[int | None]:
-    offers = select(WaitRow.contact_id.label("contact_id")).where(
-        WaitRow.state == OFFERED, WaitRow.contact_id.is_not(None)
-    )
-    if apart_from_offers_to is not None:
-        offers = offers.where(WaitRow.asker_id != apart_from_offers_to)
-    introductions = select(IntroductionRow.contact_id.label("contact_id")).where(
-        IntroductionRow.state.in_(HOLDING_A_PLACE)
-    )
-    return union_all(introductions, offers)
+    async def loads_of(
+        self, contact_ids: Collection[int], *, apart_from_offers_to: int | None = None
+    ) -> dict[int, int]:
+        """How many places of each of these contact persons are taken (R8); those who hold none are not in it."""
+        requests = select(IntroductionRow.contact_id).where(
+            IntroductionRow.contact_id.in_(contact_ids), IntroductionRow.state.in_(HOLDING_A_PLACE)
+        )
+        offers = select(WaitRow.contact_id).where(WaitRow.contact_id.in_(contact_ids), WaitRow.state == OFFERED)
+        if apart_from_offers_to is not None:
+            offers = offers.where(WaitRow.asker_id != apart_from_offers_to)
+        taken = union_all(requests, offers).subquery()
+        found = await self._session.execute(select(taken.c.contact_id, func.count()).group_by(taken.c.contact_id))
+        return {contact_id or 0: load for contact_id, load in found}

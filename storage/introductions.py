@@ -35,9 +35,9 @@ class IntroductionRow(Referred, Row):
     __tablename__ = "introductions"
     __table_args__ = (
         Index(None, "contact_id", "state"),
+        Index(None, "contact_id", "requested_at"),
         Index(None, "asker_id", "state"),
         Index(None, "state", "release_at"),
-        Index(None, "workspace", "requested_at"),
     )
 
     ask_id: Mapped[int] = mapped_column(ForeignKey("asks.id", ondelete="CASCADE"), index=True)
@@ -129,12 +129,15 @@ class Introductions:
         )
         return await self._session.scalar(found.limit(1)) is not None
 
-    async def reached_since(self, contact_id: int, moment: datetime) -> int:
-        """How many requests were made to this contact person since then, whatever came of them."""
-        found = select(func.count()).where(
-            IntroductionRow.contact_id == contact_id, IntroductionRow.requested_at >= moment
+    async def reached_by_many(self, contact_ids: Collection[int], moment: datetime, at_least: int) -> set[int]:
+        """Those of these contact persons whom so many requests have reached since then, whatever came of them."""
+        found = await self._session.scalars(
+            select(IntroductionRow.contact_id)
+            .where(IntroductionRow.contact_id.in_(contact_ids), IntroductionRow.requested_at >= moment)
+            .group_by(IntroductionRow.contact_id)
+            .having(func.count() >= at_least)
         )
-        return await self._session.scalar(found) or 0
+        return {number for number in found if number is not None}
 
     async def pending_to(self, contact_id: int) -> Sequence[IntroductionRow]:
         """The requests that wait for this contact person, oldest first."""

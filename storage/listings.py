@@ -29,15 +29,16 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.introductions import HOLDING_A_PLACE, IntroductionRow
+from storage.candidates import Candidates
+from storage.introductions import IntroductionRow
 from storage.members import MemberFieldRow, MemberRow
 from storage.rows import NEVER, Row, UtcDateTime
-from storage.waits import OFFERED, WaitRow
 
 ANY_LANGUAGE: Final = "*"
 """Everybody is listed once more under it, for an asker whose languages nobody knows."""
 NO_LANGUAGE: Final = ""
 """The language of a person who names none."""
+_NOBODYS_CODE: Final = ""
 _IN_ONE_STATEMENT: Final = 1_000
 _LOCK: Final = 7_453_118
 """Any number will do: with a person's number it lets one transaction at a time write the rows of that person."""
@@ -89,6 +90,13 @@ class Around(NamedTuple):
     enough: int
 
 
+class Reached(NamedTuple):
+    """Whom to leave in peace: those whom so many requests have reached since then (R8)."""
+
+    since: datetime
+    at_most: int
+
+
 class Asker(NamedTuple):
     """Who looks, as far as it decides what to read."""
 
@@ -96,6 +104,7 @@ class Asker(NamedTuple):
     languages: tuple[str, ...]
     institution: str | None
     not_these: Collection[int] = ()
+    spared: Reached | None = None
 
 
 class Listed(NamedTuple):
@@ -130,6 +139,16 @@ class _Entry(NamedTuple):
 _Rows: TypeAlias = dict[int, set[_Entry]]
 _AS_LISTED: Final = select(*(getattr(ListingRow, name) for name in _Entry._fields))
 _IN_ORDER: Final = tuple(getattr(ListingRow, name) for name in _ORDER)
+# Counted for those who are looked at alone: the requests of everybody would be more with every member.
+_REQUESTS_LATELY: Final = (
+    select(func.count())
+    .where(
+        IntroductionRow.contact_id == ListingRow.member_id,
+        IntroductionRow.requested_at >= bindparam("reached_since", type_=UtcDateTime),
+    )
+    .correlate(ListingRow)
+    .scalar_subquery()
+)
 
 
 class Listings:
@@ -146,13 +165,8 @@ class Listings:
         People of the asker's own institution are all there, since they come last among equals. With `full` it is
         those whose places are taken.
         """
-        shape = _Shape(
-            tuple((len(one.codes), _exactness(one.place)) for one in around),
-            len(_languages(asker)),
-            bool(asker.institution),
-            full,
-        )
-        found = await self._session.execute(_foremost(shape), _values(asker, around))
+        around = [one._replace(codes=_filled_up(one.codes)) for one in around]
+        found = await self._session.execute(_foremost(_shape_of(asker, around, full=full)), _values(asker, around))
         ruled_out = set(asker.not_these)
         return [Listed(*row) for row in found if row[0] not in ruled_out]
 
@@ -212,17 +226,8 @@ class Listings:
         fields = select(MemberFieldRow.member_id, MemberFieldRow.code).where(MemberFieldRow.member_id.in_(codes))
         for member_id, code in await self._session.execute(fields):
             codes[member_id].append(code)
-        loads = await self._loads_of(codes)
+        loads = await Candidates(self._session).loads_of(codes)
         return {one.id: set(_entries(one, codes[one.id], loads.get(one.id, 0))) for one in askable if codes[one.id]}
-
-    async def _loads_of(self, numbers: Collection[int]) -> dict[int, int]:
-        requests = select(IntroductionRow.contact_id).where(
-            IntroductionRow.contact_id.in_(numbers), IntroductionRow.state.in_(HOLDING_A_PLACE)
-        )
-        offers = select(WaitRow.contact_id).where(WaitRow.contact_id.in_(numbers), WaitRow.state == OFFERED)
-        taken = union_all(requests, offers).subquery()
-        found = await self._session.execute(select(taken.c.contact_id, func.count()).group_by(taken.c.contact_id))
-        return {contact_id or 0: load for contact_id, load in found}
 
 
 class _Shape(NamedTuple):
@@ -232,7 +237,24 @@ class _Shape(NamedTuple):
     """How many codes, and how exact the place is: 0 everywhere, 1 a country, 2 a region."""
     languages: int
     has_institution: bool
+    spares_some: bool
     full: bool
+
+
+def _shape_of(asker: Asker, around: Sequence[Around], *, full: bool) -> _Shape:
+    return _Shape(
+        tuple((len(one.codes), _exactness(one.place)) for one in around),
+        len(_languages(asker)),
+        bool(asker.institution),
+        asker.spared is not None,
+        full,
+    )
+
+
+def _filled_up(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """As many codes as the next power of two, with one that nobody has: so there are few shapes, and soon all built."""
+    wanted = 1 << (len(codes) - 1).bit_length() if codes else 0
+    return codes + (_NOBODYS_CODE,) * (wanted - len(codes))
 
 
 @cache
@@ -263,6 +285,8 @@ def _parts(shape: _Shape, place: int, codes: int, exactness: int) -> Iterator[Se
         *[ListingRow.country == bindparam(f"in_country_{place}")][:exactness],
         *[ListingRow.region == bindparam(f"in_region_{place}")][: exactness - 1 if exactness else 0],
     ]
+    if shape.spares_some:
+        where.append(bindparam("at_most", type_=Integer) > _REQUESTS_LATELY)
     names = [f"field_{place}_{number}" for number in range(codes)]
     if shape.has_institution:
         own = ListingRow.institution == bindparam("in_institution")
@@ -282,6 +306,8 @@ def _parts(shape: _Shape, place: int, codes: int, exactness: int) -> Iterator[Se
 
 def _values(asker: Asker, around: Sequence[Around]) -> dict[str, Any]:
     values: dict[str, Any] = {"in_workspace": asker.workspace, "in_institution": asker.institution}
+    if asker.spared is not None:
+        values |= {"reached_since": asker.spared.since, "at_most": asker.spared.at_most}
     values |= {f"speaks_{number}": language for number, language in enumerate(_languages(asker))}
     for place, one in enumerate(around):
         values |= {f"field_{place}_{number}": code for number, code in enumerate(one.codes)}

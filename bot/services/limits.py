@@ -6,16 +6,21 @@ from typing import Final
 from bot.errors import EnoughForToday, NotAskable, TooManyOpen
 from bot.programme import Limits
 from bot.services import people
-from storage.candidates import Lately
+from storage.listings import Reached
 from storage.members import MemberRow
 from storage.store import Store
 
 _A_WEEK: Final = timedelta(weeks=1)
 
 
-def lately(limits: Limits, now: datetime) -> Lately:
-    """Whom a search leaves in peace."""
-    return Lately(now - timedelta(days=limits.cool_down_days), now - _A_WEEK, limits.requests_per_contact_and_week)
+def refused_since(limits: Limits, now: datetime) -> datetime:
+    """Since when a refusal still counts (R10)."""
+    return now - timedelta(days=limits.cool_down_days)
+
+
+def spared(limits: Limits, now: datetime) -> Reached:
+    """Whom a search leaves in peace, because enough requests have reached them (R8)."""
+    return Reached(now - _A_WEEK, limits.requests_per_contact_and_week)
 
 
 async def check_asker(store: Store, limits: Limits, asker: MemberRow, now: datetime) -> None:
@@ -30,8 +35,7 @@ async def check_asker(store: Store, limits: Limits, asker: MemberRow, now: datet
 
 async def check_pair(store: Store, limits: Limits, asker: MemberRow, contact: MemberRow, now: datetime) -> None:
     """Raises NotAskable while a refusal is fresh: the words are those for everybody who cannot be asked (R7)."""
-    since = lately(limits, now).refused_since
-    if await store.introductions.refused_since(asker.id, contact.id, since):
+    if await store.introductions.refused_since(asker.id, contact.id, refused_since(limits, now)):
         raise NotAskable(contact.name)
 
 
@@ -43,4 +47,4 @@ async def is_full(store: Store, limits: Limits, contact: MemberRow, asker: Membe
 
 async def asked_by_many(store: Store, limits: Limits, contact: MemberRow, now: datetime) -> bool:
     """True when so many requests have reached this contact person in seven days that the next one has to wait."""
-    return await store.introductions.reached_since(contact.id, now - _A_WEEK) >= limits.requests_per_contact_and_week
+    return bool(await store.introductions.reached_by_many([contact.id], *spared(limits, now)))

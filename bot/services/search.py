@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.errors import MembersOnly
 from bot.facts.fields import CandidatesFound, Card, NobodyOpen, Reach
@@ -12,7 +12,7 @@ from bot.rules.candidates import Candidate, Contact, Reason, Wanted, rank, rank_
 from bot.rules.open_time import back_on, is_open, next_open
 from bot.services import people
 from bot.services.freshness import is_fresh
-from bot.services.limits import lately
+from bot.services.limits import asked_by_many, refused_since, spared
 from bot.services.units import unit_contacts
 from bot.understanding.fields import FieldCatalogue
 from bot.understanding.regions import RegionRecogniser
@@ -24,6 +24,15 @@ from storage.store import Store
 
 COLLEAGUES_AT_MOST: Final = 100
 """As many as a menu of Slack holds."""
+
+
+class _Look(NamedTuple):
+    """One look through the directory: for whom, and what they want."""
+
+    store: Store
+    asker: MemberRow
+    wanted: Wanted
+    now: datetime
 
 
 @dataclass(frozen=True)
@@ -42,20 +51,20 @@ class Search:
         `first` is a colleague whom a contact person suggested: if they can be asked, they come before the others.
         """
         code = self._code(ask)
-        wanted = await self._wanted(store, ask, asker, now)
+        look = await self._look(store, ask, asker, now)
         if not self.may_see_people(asker):
             return await self._nobody(store, ask, ())
-        best, reach = await self._near(store, asker, wanted, self.programme.candidates.at_most), Reach.NEARBY
+        best, reach = await self._near(look, self.programme.candidates.at_most), Reach.NEARBY
         if not best:
-            best, reach = await self._units(store, asker, wanted), Reach.UNIT_CONTACTS
+            best, reach = await self._units(look), Reach.UNIT_CONTACTS
         if not best:
-            best, reach = await self._further(store, asker, wanted, code), Reach.NEIGHBOURING_OR_ABROAD
-        if first is not None and await self._can_be_asked(store, first, wanted):
+            best, reach = await self._further(look, code), Reach.NEIGHBOURING_OR_ABROAD
+        if first is not None and await self._can_be_asked(look, first):
             rest = [candidate for candidate in best if candidate.member_id != first]
             best = [Candidate(first, (Reason.SUGGESTED,)), *rest][: self.programme.candidates.at_most]
         if not best:
             ask.shown = ()
-            return await self._nobody(store, ask, await self._full(store, asker, wanted))
+            return await self._nobody(store, ask, await self._full(look))
         cards = await self.cards(store, best, now)
         ask.shown = tuple(card.person.ref for card in cards)
         return CandidatesFound(ask.ref, code, ask.region, cards, reach)
@@ -72,8 +81,8 @@ class Search:
 
     async def has_somebody_near(self, store: Store, ask: AskRow, asker: MemberRow, now: datetime) -> bool:
         """True when a contact person of the field itself, in the asker's country, can be asked now."""
-        wanted = await self._wanted(store, ask, asker, now)
-        return self.may_see_people(asker) and bool(await self._near(store, asker, wanted, at_most=1))
+        look = await self._look(store, ask, asker, now)
+        return self.may_see_people(asker) and bool(await self._near(look, at_most=1))
 
     async def colleagues(
         self, store: Store, introduction: IntroductionRow, contact: MemberRow, now: datetime
@@ -85,8 +94,9 @@ class Search:
         if not self.may_see_people(contact):
             return []
         ask = await store.asks.by_id(introduction.ask_id)
-        ruled_out = {contact.id, *await store.candidates.ruled_out(ask, lately(self.programme.limits, now))}
-        anybody = Asker(contact.workspace, (), None, ruled_out)
+        limits = self.programme.limits
+        ruled_out = {contact.id, *await store.candidates.ruled_out(ask, refused_since(limits, now))}
+        anybody = Asker(contact.workspace, (), None, ruled_out, spared(limits, now))
         codes = tuple(sorted(self.fields.same_field(introduction.code)))
         around = [Around(codes, place, COLLEAGUES_AT_MOST) for place in (Place(contact.country), None)]
         found = await store.listings.foremost(anybody, around)
@@ -117,38 +127,45 @@ class Search:
             is_fresh=confirmed_on is not None and is_fresh(confirmed_on, now),
         )
 
-    async def _wanted(self, store: Store, ask: AskRow, asker: MemberRow, now: datetime) -> Wanted:
-        return Wanted(
+    async def _look(self, store: Store, ask: AskRow, asker: MemberRow, now: datetime) -> _Look:
+        wanted = Wanted(
             codes=self.fields.same_field(self._code(ask)),
             languages=asker.languages,
             country=(self.regions.country_of(ask.region) if ask.region else None) or asker.country,
             region=ask.region or asker.region,
             institution=asker.institution,
-            not_these=await store.candidates.ruled_out(ask, lately(self.programme.limits, now)),
+            not_these=await store.candidates.ruled_out(ask, refused_since(self.programme.limits, now)),
         )
+        return _Look(store, asker, wanted, now)
 
-    async def _near(self, store: Store, asker: MemberRow, wanted: Wanted, at_most: int) -> list[Candidate]:
+    async def _near(self, look: _Look, at_most: int) -> list[Candidate]:
         """The best in the country wanted, where those of the region come first."""
-        around = _around(wanted.codes, wanted, at_most)
-        return rank(await self._contacts(store, asker, wanted, around), wanted, at_most)
+        around = _around(look.wanted.codes, look.wanted, at_most)
+        return rank(await self._contacts(look, around), look.wanted, at_most)
 
-    async def _units(self, store: Store, asker: MemberRow, wanted: Wanted) -> list[Candidate]:
+    async def _units(self, look: _Look) -> list[Candidate]:
         """Contacts of institutions in the country wanted that have nobody of the field in the network."""
-        found = await unit_contacts(store, asker.workspace, self.programme, wanted.country, wanted.codes)
-        return rank_unit_contacts(found, wanted, self.programme.candidates.at_most)
+        workspace, wanted = look.asker.workspace, look.wanted
+        found = await unit_contacts(look.store, workspace, self.programme, wanted.country, wanted.codes)
+        since, at_most = spared(self.programme.limits, look.now)
+        busy = await look.store.introductions.reached_by_many({one.member_id for one in found}, since, at_most)
+        free = [one for one in found if one.member_id not in busy]
+        return rank_unit_contacts(free, wanted, self.programme.candidates.at_most)
 
-    async def _further(self, store: Store, asker: MemberRow, wanted: Wanted, code: str) -> list[Candidate]:
+    async def _further(self, look: _Look, code: str) -> list[Candidate]:
         neighbours = frozenset(self.fields.neighbours(code))
-        at_most = self.programme.candidates.at_most
+        wanted, at_most = look.wanted, self.programme.candidates.at_most
         # A neighbouring field helps in one's own country; from abroad only the field itself is worth the distance.
         around = [Around(tuple(sorted(wanted.codes)), None, at_most), *_around(neighbours, wanted, at_most)]
         widened = replace(wanted, neighbouring=neighbours)
-        return rank(await self._contacts(store, asker, wanted, around), widened, at_most)
+        return rank(await self._contacts(look, around), widened, at_most)
 
-    async def _can_be_asked(self, store: Store, member_id: int, wanted: Wanted) -> bool:
-        member = await store.members.by_id(member_id)
-        free = await store.candidates.load_of(member_id) < member.capacity
-        return member.can_be_asked and free and member_id not in wanted.not_these
+    async def _can_be_asked(self, look: _Look, member_id: int) -> bool:
+        member = await look.store.members.by_id(member_id)
+        if not member.can_be_asked or member_id in look.wanted.not_these:
+            return False
+        is_free = await look.store.candidates.load_of(member_id) < member.capacity
+        return is_free and not await asked_by_many(look.store, self.programme.limits, member, look.now)
 
     async def _nobody(self, store: Store, ask: AskRow, full: Sequence[MemberRow]) -> NobodyOpen:
         coordinators = await store.members.coordinators(ask.workspace)
@@ -160,21 +177,21 @@ class Search:
             coordinator=people.person(coordinators[0]) if coordinators else None,
         )
 
-    async def _full(self, store: Store, asker: MemberRow, wanted: Wanted) -> list[MemberRow]:
+    async def _full(self, look: _Look) -> list[MemberRow]:
         """Those whose places are taken and who would come first if they were not."""
-        at_most = self.programme.candidates.at_most
-        found = await self._contacts(store, asker, wanted, _around(wanted.codes, wanted, at_most), full=True)
+        wanted, at_most = look.wanted, self.programme.candidates.at_most
+        found = await self._contacts(look, _around(wanted.codes, wanted, at_most), full=True)
         as_if_free = [replace(contact, load=0) for contact in found]
         ids = [candidate.member_id for candidate in rank(as_if_free, wanted, at_most)]
-        members = await store.members.by_ids(ids)
+        members = await look.store.members.by_ids(ids)
         return [members[number] for number in ids]
 
-    async def _contacts(
-        self, store: Store, asker: MemberRow, wanted: Wanted, around: Sequence[Around], *, full: bool = False
-    ) -> list[Contact]:
+    async def _contacts(self, look: _Look, around: Sequence[Around], *, full: bool = False) -> list[Contact]:
         """Everybody who could be among the first there, whatever else speaks for or against them."""
-        who = Asker(asker.workspace, wanted.languages, wanted.institution, wanted.not_these)
-        return _each_once(await store.listings.foremost(who, around, full=full))
+        asker, wanted = look.asker, look.wanted
+        reached = spared(self.programme.limits, look.now)
+        who = Asker(asker.workspace, wanted.languages, wanted.institution, wanted.not_these, reached)
+        return _each_once(await look.store.listings.foremost(who, around, full=full))
 
     def _code(self, ask: AskRow) -> str:
         if ask.code is None:

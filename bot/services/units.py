@@ -36,10 +36,9 @@ async def unit_contacts(
     taught = await store.members.institutions_with_contact(workspace, [one.name for one in units], codes)
     named = await store.members.by_external_ids(workspace, [one.contact for one in units if one.contact])
     pairs = [(one, named[one.contact]) for one in units if one.contact in named and one.name not in taught]
+    loads = await store.candidates.loads_of({member.id for _, member in pairs})
     return [
-        _as_contact(unit, member, await store.candidates.load_of(member.id))
-        for unit, member in pairs
-        if can_be_asked(member, programme)
+        _as_contact(unit, member, loads.get(member.id, 0)) for unit, member in pairs if can_be_asked(member, programme)
     ]
 
 

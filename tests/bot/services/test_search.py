@@ -16,7 +16,7 @@ from sandbox import Clock
 from storage import listings
 from storage.asks import AskRow
 from storage.database import Database
-from storage.listings import Around, Asker, Place
+from storage.listings import Around, Asker, Place, Reached
 from storage.members import MemberFieldRow, MemberRow
 from storage.store import Store
 from tests.storage.rows import NOW, WORKSPACE, add_ask, add_introduction, add_member, member
@@ -93,10 +93,11 @@ async def test_the_search_proposes_whom_the_ranking_over_everybody_would(databas
             store.members.add(asker)
             await store.flush()
             ask = await _ask(store, asker, chance.choice(CODES))
-            wanted = await search._wanted(store, ask, asker, NOW)
+            look = await search._look(store, ask, asker, NOW)
+            wanted = look.wanted
             at_home = [one for one in everybody if one.country == wanted.country]
             expected = rank(at_home, wanted, 3)
-            assert await search._near(store, asker, wanted, 3) == expected
+            assert await search._near(look, 3) == expected
             widened = replace(wanted, not_these=wanted.not_these | {one.member_id for one in at_home})
             field_anywhere = rank([one for one in everybody if one not in at_home], widened, 3)
             found = await search.for_ask(store, ask, asker, NOW)
@@ -141,17 +142,21 @@ async def test_the_list_follows_whatever_happens_to_people(database: Database) -
 
 async def test_no_part_of_the_search_looks_at_everybody(database: Database) -> None:
     await invent(database, random.Random(1), 300)  # noqa: S311 - the same network every time
-    asker = Asker(WORKSPACE, ("fi", "en"), "Koulu A")
+    asker = Asker(WORKSPACE, ("fi", "en"), "Koulu A", spared=Reached(NOW, 3))
     around = [Around(("0713", "0714"), place, 3) for place in (Place("FI", "Uusimaa"), Place("FI"), None)]
-    shape = listings._Shape(((2, 2), (2, 1), (2, 0)), 3, has_institution=True, full=False)
-    statement, values = listings._foremost(shape), listings._values(asker, around)
+    statement = listings._foremost(listings._shape_of(asker, around, full=False))
+    values = listings._values(asker, around)
     async with database.reading() as store:
         session = store.members._session
         dialect = (await session.connection()).dialect
         as_text = str(statement.params(values).compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
         if database.is_sqlite:
             plan = [row[3] for row in await session.execute(text(f"EXPLAIN QUERY PLAN {as_text}"))]
-            assert not [step for step in plan if step.startswith(("SCAN listings", "SCAN members", "USE TEMP"))]
+            assert not [
+                step
+                for step in plan
+                if step.startswith(("SCAN listings", "SCAN members", "SCAN introductions", "USE TEMP"))
+            ]
         else:
             # A handful of rows would be read as a whole whatever the indexes; what counts is that they can be used.
             await session.execute(text("SET enable_seqscan = off"))
