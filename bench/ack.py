@@ -7,14 +7,16 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import cycle
+from pathlib import Path
 
 from bench import meters, network
-from bench.stage import SILTA, Stage, answers, bot_process, stage, until
+from bench.stage import SILTA, Stage, answers, bot_process, import_members, stage, until
 from bench.tables import percentile, show
 from sandbox import Person
 
 PER_SECOND = 50
-SECONDS = 20
+SECONDS = 60
+MEMBERS = 1_000
 SLACK_WAITS_MS = 3_000.0
 ASK = "Etsin jotakuta hoiva-alalta Uudeltamaalta"
 
@@ -46,7 +48,9 @@ async def main() -> None:
 
 
 async def _by(way: str) -> list[tuple[object, ...]]:
-    people = network.askers(50)
+    people, file = network.askers(50), Path("members.csv")
+    network.write(file, MEMBERS)
+    await import_members("sqlite:///silta.db", file)
     http = way == "HTTP"
     async with (
         stage(people) as workspace,

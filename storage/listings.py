@@ -7,7 +7,7 @@ brings the rows of the people concerned up to date before it commits (`Store.set
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
-from itertools import product
+from itertools import chain, product
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from sqlalchemy import (
@@ -38,7 +38,6 @@ ANY_LANGUAGE: Final = "*"
 """Everybody is listed once more under it, for an asker whose languages nobody knows."""
 NO_LANGUAGE: Final = ""
 """The language of a person who names none."""
-_NOBODYS_CODE: Final = ""
 _IN_ONE_STATEMENT: Final = 1_000
 _LOCK: Final = 7_453_118
 """Any number will do: with a person's number it lets one transaction at a time write the rows of that person."""
@@ -82,12 +81,13 @@ class Place(NamedTuple):
 class Around(NamedTuple):
     """Where to look, in fields and places, and how many people of each field and language are enough there.
 
-    Without a place it is everywhere.
+    Without a place it is everywhere. With `full` it is those whose places are all taken.
     """
 
     codes: tuple[str, ...]
     place: Place | None
     enough: int
+    full: bool = False
 
 
 class Reached(NamedTuple):
@@ -158,15 +158,13 @@ class Listings:
         self._session = session
         self._outdated: set[int] = set()
 
-    async def foremost(self, asker: Asker, around: Sequence[Around], *, full: bool = False) -> list[Listed]:
-        """Everybody who could come first among those with a free place, from each place looked at (R9).
+    async def foremost(self, asker: Asker, around: Sequence[Around]) -> list[Listed]:
+        """Everybody who could come first in each place looked at (R9).
 
         That is: of each field, each language of the asker and "no language known", the first ones in the order of R9.
-        People of the asker's own institution are all there, since they come last among equals. With `full` it is
-        those whose places are taken.
+        People of the asker's own institution are all there, since they come last among equals.
         """
-        around = [one._replace(codes=_filled_up(one.codes)) for one in around]
-        found = await self._session.execute(_foremost(_shape_of(asker, around, full=full)), _values(asker, around))
+        found = await self._session.execute(_foremost(_shape_of(asker, around)), _values(asker, around))
         ruled_out = set(asker.not_these)
         return [Listed(*row) for row in found if row[0] not in ruled_out]
 
@@ -233,37 +231,27 @@ class Listings:
 class _Shape(NamedTuple):
     """What decides how the statement of `foremost` reads, apart from its values."""
 
-    around: tuple[tuple[int, int], ...]
-    """How many codes, and how exact the place is: 0 everywhere, 1 a country, 2 a region."""
+    around: tuple[tuple[int, int, bool], ...]
+    """How many codes, how exact the place is (0 everywhere, 1 a country, 2 a region), and whether it is the full."""
     languages: int
     has_institution: bool
     spares_some: bool
-    full: bool
 
 
-def _shape_of(asker: Asker, around: Sequence[Around], *, full: bool) -> _Shape:
+def _shape_of(asker: Asker, around: Sequence[Around]) -> _Shape:
     return _Shape(
-        tuple((len(one.codes), _exactness(one.place)) for one in around),
+        tuple((len(one.codes), _exactness(one.place), one.full) for one in around),
         len(_languages(asker)),
         bool(asker.institution),
         asker.spared is not None,
-        full,
     )
-
-
-def _filled_up(codes: tuple[str, ...]) -> tuple[str, ...]:
-    """As many codes as the next power of two, with one that nobody has: so there are few shapes, and soon all built."""
-    wanted = 1 << (len(codes) - 1).bit_length() if codes else 0
-    return codes + (_NOBODYS_CODE,) * (wanted - len(codes))
 
 
 @cache
 def _foremost(shape: _Shape) -> Select[*tuple[Any, ...]]:
     """The statement, built once for each shape: building it takes longer than running it."""
-    parts = [
-        part for place, (codes, exactness) in enumerate(shape.around) for part in _parts(shape, place, codes, exactness)
-    ]
-    found = union_all(*parts).subquery("found")
+    parts = [_parts(shape, place, *around) for place, around in enumerate(shape.around)]
+    found = union_all(*chain.from_iterable(parts)).subquery("found")
     return select(
         MemberRow.id,
         found.c.code,
@@ -277,11 +265,11 @@ def _foremost(shape: _Shape) -> Select[*tuple[Any, ...]]:
     ).join(found, found.c.member_id == MemberRow.id)
 
 
-def _parts(shape: _Shape, place: int, codes: int, exactness: int) -> Iterator[Select[*tuple[Any, ...]]]:
+def _parts(shape: _Shape, place: int, codes: int, exactness: int, full: bool) -> Iterator[Select[*tuple[Any, ...]]]:
     columns = ListingRow.member_id, ListingRow.code, ListingRow.load
     where = [
         ListingRow.workspace == bindparam("in_workspace"),
-        ListingRow.fullness >= 1 if shape.full else ListingRow.fullness < 1,
+        ListingRow.fullness >= 1 if full else ListingRow.fullness < 1,
         *[ListingRow.country == bindparam(f"in_country_{place}")][:exactness],
         *[ListingRow.region == bindparam(f"in_region_{place}")][: exactness - 1 if exactness else 0],
     ]

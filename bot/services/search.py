@@ -53,18 +53,19 @@ class Search:
         code = self._code(ask)
         look = await self._look(store, ask, asker, now)
         if not self.may_see_people(asker):
-            return await self._nobody(store, ask, ())
+            return await self._nobody(store, ask, [])
+        full: list[Candidate] = []
         best, reach = await self._near(look, self.programme.candidates.at_most), Reach.NEARBY
         if not best:
             best, reach = await self._units(look), Reach.UNIT_CONTACTS
         if not best:
-            best, reach = await self._further(look, code), Reach.NEIGHBOURING_OR_ABROAD
+            (best, full), reach = await self._further(look, code), Reach.NEIGHBOURING_OR_ABROAD
         if first is not None and await self._can_be_asked(look, first):
             rest = [candidate for candidate in best if candidate.member_id != first]
             best = [Candidate(first, (Reason.SUGGESTED,)), *rest][: self.programme.candidates.at_most]
         if not best:
             ask.shown = ()
-            return await self._nobody(store, ask, await self._full(look))
+            return await self._nobody(store, ask, full)
         cards = await self.cards(store, best, now)
         ask.shown = tuple(card.person.ref for card in cards)
         return CandidatesFound(ask.ref, code, ask.region, cards, reach)
@@ -152,13 +153,16 @@ class Search:
         free = [one for one in found if one.member_id not in busy]
         return rank_unit_contacts(free, wanted, self.programme.candidates.at_most)
 
-    async def _further(self, look: _Look, code: str) -> list[Candidate]:
+    async def _further(self, look: _Look, code: str) -> tuple[list[Candidate], list[Candidate]]:
+        """The best of neighbouring fields and from abroad; and those near who would come first if they had a place."""
         neighbours = frozenset(self.fields.neighbours(code))
         wanted, at_most = look.wanted, self.programme.candidates.at_most
         # A neighbouring field helps in one's own country; from abroad only the field itself is worth the distance.
         around = [Around(tuple(sorted(wanted.codes)), None, at_most), *_around(neighbours, wanted, at_most)]
-        widened = replace(wanted, neighbouring=neighbours)
-        return rank(await self._contacts(look, around), widened, at_most)
+        full = [one._replace(full=True) for one in _around(wanted.codes, wanted, at_most)]
+        found = await self._contacts(look, [*around, *full])
+        as_if_free = [replace(contact, load=0) for contact in found if contact.load >= contact.capacity]
+        return rank(found, replace(wanted, neighbouring=neighbours), at_most), rank(as_if_free, wanted, at_most)
 
     async def _can_be_asked(self, look: _Look, member_id: int) -> bool:
         member = await look.store.members.by_id(member_id)
@@ -167,31 +171,23 @@ class Search:
         is_free = await look.store.candidates.load_of(member_id) < member.capacity
         return is_free and not await asked_by_many(look.store, self.programme.limits, member, look.now)
 
-    async def _nobody(self, store: Store, ask: AskRow, full: Sequence[MemberRow]) -> NobodyOpen:
+    async def _nobody(self, store: Store, ask: AskRow, full: Sequence[Candidate]) -> NobodyOpen:
+        members = await store.members.by_ids([candidate.member_id for candidate in full]) if full else {}
         coordinators = await store.members.coordinators(ask.workspace)
         return NobodyOpen(
             ask_ref=ask.ref,
             code=self._code(ask),
             region=ask.region,
-            full=tuple(people.person(member) for member in full),
+            full=tuple(people.person(members[candidate.member_id]) for candidate in full),
             coordinator=people.person(coordinators[0]) if coordinators else None,
         )
 
-    async def _full(self, look: _Look) -> list[MemberRow]:
-        """Those whose places are taken and who would come first if they were not."""
-        wanted, at_most = look.wanted, self.programme.candidates.at_most
-        found = await self._contacts(look, _around(wanted.codes, wanted, at_most), full=True)
-        as_if_free = [replace(contact, load=0) for contact in found]
-        ids = [candidate.member_id for candidate in rank(as_if_free, wanted, at_most)]
-        members = await look.store.members.by_ids(ids)
-        return [members[number] for number in ids]
-
-    async def _contacts(self, look: _Look, around: Sequence[Around], *, full: bool = False) -> list[Contact]:
+    async def _contacts(self, look: _Look, around: Sequence[Around]) -> list[Contact]:
         """Everybody who could be among the first there, whatever else speaks for or against them."""
         asker, wanted = look.asker, look.wanted
         reached = spared(self.programme.limits, look.now)
         who = Asker(asker.workspace, wanted.languages, wanted.institution, wanted.not_these, reached)
-        return _each_once(await look.store.listings.foremost(who, around, full=full))
+        return _each_once(await look.store.listings.foremost(who, around))
 
     def _code(self, ask: AskRow) -> str:
         if ask.code is None:

@@ -11,10 +11,9 @@ from tests.storage.rows import NOW, WORKSPACE, add_ask, add_introduction, add_me
 
 async def askable(database: Database, *codes: str, workspace: str = WORKSPACE) -> dict[int, int]:
     """The load of everybody who is listed in these fields, by number."""
-    asker, everywhere = Asker(workspace, (), None), [Around(codes, None, 10)]
+    asker, everywhere = Asker(workspace, (), None), [Around(codes, None, 10, full) for full in (False, True)]
     async with database.reading() as store:
-        found = [one for full in (False, True) for one in await store.listings.foremost(asker, everywhere, full=full)]
-        return {one.member_id: one.load for one in found}
+        return {one.member_id: one.load for one in await store.listings.foremost(asker, everywhere)}
 
 
 async def load(database: Database, contact: MemberRow, apart_from: MemberRow | None = None) -> int:

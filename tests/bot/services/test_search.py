@@ -144,7 +144,7 @@ async def test_no_part_of_the_search_looks_at_everybody(database: Database) -> N
     await invent(database, random.Random(1), 300)  # noqa: S311 - the same network every time
     asker = Asker(WORKSPACE, ("fi", "en"), "Koulu A", spared=Reached(NOW, 3))
     around = [Around(("0713", "0714"), place, 3) for place in (Place("FI", "Uusimaa"), Place("FI"), None)]
-    statement = listings._foremost(listings._shape_of(asker, around, full=False))
+    statement = listings._foremost(listings._shape_of(asker, around))
     values = listings._values(asker, around)
     async with database.reading() as store:
         session = store.members._session
