@@ -63,6 +63,7 @@ async def _by(way: str) -> list[tuple[object, ...]]:
         for number, person in enumerate(people, start=1):
             workspace.write(person, "help")
             await workspace.until_called(number, "chat.postMessage")
+        await workspace.until_quiet()
         acts = {
             "direct message, answered with the menu": _writing(workspace, "help"),
             "button “Find a contact”": _Pressing(workspace, "fields.start").start,
