@@ -15,10 +15,11 @@ from bot.services.introductions import Introductions
 from bot.services.nudges import Nudges
 from bot.services.promises import Promises
 from bot.services.waits import Waits
-from bot.understanding.choices import Choice, asks_for_contact, asks_for_help, read_choice
+from bot.understanding.choices import Choice, read_choice
 from bot.understanding.intents import Intent, IntentRecogniser, Said
 from bot.understanding.promises import is_promise
 from bot.understanding.rhythms import read_rhythm
+from bot.understanding.wishes import asks_for_contact, asks_for_help, says_nothing_but_help
 from storage.asks import AskRow
 from storage.database import Database
 from storage.members import MemberRow
@@ -64,6 +65,8 @@ class Conversation:
         service that acts.
         """
         text = text[:READ_AT_MOST]
+        if says_nothing_but_help(text):
+            return await self.welcome(member_id)
         said = self.intents.read(text)
         if said[0].intent is Intent.SERIOUS:
             return await self._take_seriously(member_id)

@@ -7,9 +7,9 @@ from bot.clock import Clock
 from bot.errors import UnknownReference
 from bot.facts.fields import CandidatesFound, FieldInferred, FieldMenu, FieldUnclear, NobodyOpen
 from bot.services.search import Search
-from bot.understanding.choices import asks_for_contact
 from bot.understanding.fields import FieldReading, FieldRecogniser
 from bot.understanding.regions import RegionMatch
+from bot.understanding.wishes import asks_for_contact
 from storage.asks import AskRow
 from storage.database import Database
 from storage.members import MemberRow

@@ -10,10 +10,7 @@ from typing import Any, Literal
 from rapidfuzz.distance import OSA
 
 from bot.understanding.terms import TermIndex
-from bot.understanding.wishes import asks_for_contact, asks_for_help
 from bot.understanding.words import folded_words, is_form_of_name
-
-__all__ = ["LONGEST_CHOICE", "Choice", "asks_for_contact", "asks_for_help", "read_choice"]
 
 LONGEST_CHOICE = 8
 """A longer sentence says more than a choice, so it is never taken for one (words)."""

@@ -1,6 +1,7 @@
 """Read what a message that begins a conversation wishes for: a contact, or to know what this is."""
 
 import tomllib
+from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -35,7 +36,7 @@ def asks_for_help(text: str) -> bool:
     found, length = _found(text), len(words_of(text))
     if not length or asks_for_contact(text):
         return False
-    if _covers(found, "greeting", length):
+    if _covers(found, {"greeting"}, length):
         return True
     phrases = [seen for seen in found if seen.meaning == "help"]
     asks_in_so_many_words = any(seen.last > seen.first for seen in phrases)
@@ -44,9 +45,16 @@ def asks_for_help(text: str) -> bool:
     )
 
 
-def _covers(found: tuple[Found[str], ...], kind: str, length: int) -> bool:
-    """Say whether every word of a text is of this kind."""
-    places = {place for seen in found if seen.meaning == kind for place in range(seen.first, seen.last + 1)}
+def says_nothing_but_help(text: str) -> bool:
+    """Say whether somebody asks for the menu with the plain word for it ("help", "moi, apua", "yardım")."""
+    found, length = _found(text), len(words_of(text))
+    is_short = 0 < length <= _MOST_WORDS_OF_A_CRY_FOR_HELP
+    return is_short and "help" in _kinds(found) and _covers(found, {"help", "greeting"}, length)
+
+
+def _covers(found: tuple[Found[str], ...], kinds: Collection[str], length: int) -> bool:
+    """Say whether every word of a text is of these kinds."""
+    places = {place for seen in found if seen.meaning in kinds for place in range(seen.first, seen.last + 1)}
     return len(places) == length
 
 

@@ -1,5 +1,7 @@
 """What people write in their own words leads where it should, whatever the service."""
 
+import pytest
+
 from tests.journeys.stage import Cast, story
 
 SANNA = Cast("Sanna Laine", "student", ("0713",), locale="en-GB")
@@ -27,3 +29,13 @@ async def test_coordinator_who_writes_an_event_gets_its_preview_and_everybody_el
         await told.writes(SANNA, "are there any events coming up?")
 
         assert (await told.hears(SANNA))[-1].text == "No events are ahead just now."
+
+
+@pytest.mark.parametrize("word", ["help", "Apua!", "moi, ohje", "Hilfe", "hjelp", "yardım"])
+async def test_the_plain_word_for_help_shows_the_menu_and_is_taken_for_nothing_else(
+    database_url: str, word: str
+) -> None:
+    async with story(database_url, "2027-01-19 10:12", SANNA) as told:
+        await told.writes(SANNA, word)
+
+        assert (await told.hears(SANNA))[-1].button("fields.start") is not None

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.understanding.choices import asks_for_contact, asks_for_help
+from bot.understanding.wishes import asks_for_contact, asks_for_help, says_nothing_but_help
 from sandbox.samples import SENTENCES
 
 
@@ -40,6 +40,18 @@ def test_asking_for_help_and_saying_hello_are_understood(text: str) -> None:
 )
 def test_help_is_not_read_into_other_messages(text: str) -> None:
     assert not asks_for_help(text)
+
+
+@pytest.mark.parametrize("text", ["help", "Help!", "moi, apua", "Hilfe!", "hjelp", "yardım", "menu", "info", "ohje"])
+def test_the_plain_word_for_help_is_a_wish_for_the_menu(text: str) -> None:
+    assert says_nothing_but_help(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "moi", "help me please", "help me he hits me", "auta minua", "Hilfe er schlägt mich"]
+)
+def test_more_than_the_plain_word_is_heard_as_what_it_says(text: str) -> None:
+    assert not says_nothing_but_help(text)
 
 
 @pytest.mark.parametrize("language", sorted(SENTENCES))
