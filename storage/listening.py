@@ -3,8 +3,6 @@
 import asyncio
 from typing import Final
 
-import psycopg
-
 from storage.database import OUTBOX_FILLED, Database
 
 TRY_AGAIN_AFTER_SECONDS: Final = 5
@@ -16,14 +14,20 @@ async def listen(database: Database) -> None:
     Without it nothing is lost: the tick looks for itself every few seconds. So a connection that breaks is simply made
     again, and SQLite, which has one process, needs none.
     """
-    while not database.is_sqlite:
-        try:
-            await _hear(database)
-        except psycopg.Error:
-            await asyncio.sleep(TRY_AGAIN_AFTER_SECONDS)
+    if not database.is_sqlite:
+        # Loaded by whoever has PostgreSQL: it takes eight megabytes.
+        import psycopg
+
+        while True:
+            try:
+                await _hear(database)
+            except psycopg.Error:
+                await asyncio.sleep(TRY_AGAIN_AFTER_SECONDS)
 
 
 async def _hear(database: Database) -> None:
+    import psycopg
+
     address = database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     async with await psycopg.AsyncConnection.connect(address, autocommit=True) as connection:
         await connection.execute(f"LISTEN {OUTBOX_FILLED}")
