@@ -73,7 +73,8 @@ async def make_groups(store: Store, held: RoundRow, circle: CircleRow, programme
     seats = [_seat(members[one], refs, places) for one, refs in votes.items() if one in members]
     last = await store.meetups.put_together(circle.id, held.number)
     met: Met = {pair: held.number - number for pair, number in last.items()}
-    grouping = groups.arrange(seats, met, seed=held.number)
+    apart = await store.avoids.among([seat.person for seat in seats])
+    grouping = groups.arrange(seats, met, seed=held.number, apart=apart)
     for group in grouping.groups:
         await _meet(store, held, slots[group.slot].starts_at, group, members, programme, now)
     for member_id in grouping.alone:
