@@ -85,6 +85,7 @@ async def _request(look: Look, introduction: IntroductionRow) -> Request:
 
 LOOKUPS: Final[dict[str, Lookup]] = {
     "introductions.request": request,
+    introductions.REMINDER: reminder,
     "introductions.not_available": not_available,
     "introductions.introduce": introduce,
     "introductions.meet_directly": meet_directly,
