@@ -129,6 +129,11 @@ def report(t: Translator, ref: str) -> ButtonElement:
     return button(t.text("Report a problem"), ids.REPORTS_BEGIN, ref)
 
 
+def official(t: Translator, bodies: Sequence[str]) -> ContextBlock:
+    """Nobody should take Silta for those who decide (S17)."""
+    return remarks(t.text("Silta is semi-official. Officially decides: {bodies}.", bodies=t.all_of(list(bodies))))
+
+
 def option(label: str, value: str) -> Option:
     """One choice of a menu or a row of checkboxes."""
     return Option(text=plain(label, OPTION_AT_MOST), value=value)

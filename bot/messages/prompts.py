@@ -24,6 +24,10 @@ def item(t: Translator, fact: Prompt, block_id: str) -> list[Block]:
     remarks = [t.text("It is about one task: {task}.", task=task(t, task_code))]
     if fact.needs_resources:
         remarks.append(t.text("Who covers the time? That is agreed before anything starts."))
+    if fact.who_decides:
+        remarks.append(t.text("Where you work this is decided by: {who}.", who=fact.who_decides))
+    if fact.note:
+        remarks.append(fact.note)
     return [
         parts.says(_BANK[task_code](t)[int(number) - 1]),
         parts.remarks(*remarks),

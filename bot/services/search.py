@@ -13,6 +13,7 @@ from bot.rules.open_time import back_on, is_open, next_open
 from bot.services import people
 from bot.services.freshness import is_fresh
 from bot.services.limits import lately
+from bot.services.responsible import a_coordinator
 from bot.services.units import unit_contacts
 from bot.understanding.fields import FieldCatalogue
 from bot.understanding.regions import RegionRecogniser
@@ -44,7 +45,7 @@ class Search:
         code = self._code(ask)
         wanted = await self._wanted(store, ask, asker, now)
         if not self.may_see_people(asker):
-            return await self._nobody(store, ask, ())
+            return await self._nobody(store, ask, asker, now)
         best, reach = await self._near(store, asker, wanted, self.programme.candidates.at_most), Reach.NEARBY
         if not best:
             best, reach = await self._units(store, asker, wanted), Reach.UNIT_CONTACTS
@@ -55,7 +56,7 @@ class Search:
             best = [Candidate(first, (Reason.SUGGESTED,)), *rest][: self.programme.candidates.at_most]
         if not best:
             ask.shown = ()
-            return await self._nobody(store, ask, await self._full(store, asker, wanted))
+            return await self._nobody(store, ask, asker, now, await self._full(store, asker, wanted))
         cards = await self.cards(store, best, now)
         ask.shown = tuple(card.person.ref for card in cards)
         return CandidatesFound(ask.ref, code, ask.region, cards, reach)
@@ -64,11 +65,11 @@ class Search:
         """False for guests and people of other organisations, unless the programme lets them look (R15)."""
         return not asker.is_guest or people.settings(asker, self.programme).guests_see_people
 
-    async def check_may_see_people(self, store: Store, asker: MemberRow) -> None:
+    async def check_may_see_people(self, store: Store, asker: MemberRow, now: datetime) -> None:
         """Raises MembersOnly for whoever may not, with the name of a human who can help."""
         if not self.may_see_people(asker):
-            coordinators = await store.members.coordinators(asker.workspace)
-            raise MembersOnly(coordinators[0].name if coordinators else None)
+            coordinator = await a_coordinator(store, self.programme, asker, now)
+            raise MembersOnly(coordinator.name if coordinator else None)
 
     async def has_somebody_near(self, store: Store, ask: AskRow, asker: MemberRow, now: datetime) -> bool:
         """True when a contact person of the field itself, in the asker's country, can be asked now."""
@@ -115,6 +116,7 @@ class Search:
             at_once=is_open(calendar, now),
             confirmed_on=confirmed_on,
             is_fresh=confirmed_on is not None and is_fresh(confirmed_on, now),
+            called=people.settings(contact, self.programme).contact_words,
         )
 
     async def _wanted(self, store: Store, ask: AskRow, asker: MemberRow, now: datetime) -> Wanted:
@@ -150,14 +152,16 @@ class Search:
         free = await store.candidates.load_of(member_id) < member.capacity
         return member.can_be_asked and free and member_id not in wanted.not_these
 
-    async def _nobody(self, store: Store, ask: AskRow, full: Sequence[MemberRow]) -> NobodyOpen:
-        coordinators = await store.members.coordinators(ask.workspace)
+    async def _nobody(
+        self, store: Store, ask: AskRow, asker: MemberRow, now: datetime, full: Sequence[MemberRow] = ()
+    ) -> NobodyOpen:
+        coordinator = await a_coordinator(store, self.programme, asker, now)
         return NobodyOpen(
             ask_ref=ask.ref,
             code=self._code(ask),
             region=ask.region,
             full=tuple(people.person(member) for member in full),
-            coordinator=people.person(coordinators[0]) if coordinators else None,
+            coordinator=people.person(coordinator) if coordinator else None,
         )
 
     async def _full(self, store: Store, asker: MemberRow, wanted: Wanted) -> list[MemberRow]:
