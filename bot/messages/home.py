@@ -53,7 +53,7 @@ def _drawn(t: Translator, fact: Home) -> list[Block]:
 def _greeting(t: Translator, fact: Home) -> list[Block]:
     """Hello, and in one sentence what this is for somebody of this role."""
     hello = HeaderBlock(text=parts.plain(t.text("Hello {name}", name=parts.first_name(fact.me.person)), 150))
-    called = fact.called.get(t.language) if fact.me.is_contact else None
+    called = parts.called(t, fact.called) if fact.me.is_contact else ""
     return [hello, parts.remarks(*filter(None, (called, _what_this_is(t, fact))))]
 
 
