@@ -1,7 +1,7 @@
 """Events: what a coordinator drafts and announces, where it is posted, and who answered what (R19)."""
 
 import secrets
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -398,25 +398,6 @@ class Events:
             .order_by(OutboxRow.finished_at, OutboxRow.id)
         )
         return found.all()
-
-    async def reminders_to(self, member_ids: Collection[int]) -> list[tuple[int, datetime]]:
-        """When these members are, or were, reminded of an event that they come to or may come to."""
-        comes = exists().where(
-            EventRow.ref == OutboxRow.subject,
-            EventRow.state == PUBLISHED,
-            EventReplyRow.event_id == EventRow.id,
-            EventReplyRow.member_id == OutboxRow.recipient_id,
-            EventReplyRow.has_place | (EventReplyRow.answer == MAYBE),
-        )
-        found = await self._session.execute(
-            select(OutboxRow.recipient_id, OutboxRow.not_before).where(
-                comes,
-                OutboxRow.recipient_id.in_(member_ids),
-                OutboxRow.kind == REMINDER,
-                OutboxRow.state.in_((PENDING, LEASED, ATTEMPTING, SENT)),
-            )
-        )
-        return [(member_id, at) for member_id, at in found]
 
 
 def events_due(now: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.outbox import SENT, UNKNOWN, OutboxRow
 from storage.rows import Referred, Row, UtcDateTime, Words
 
+REMINDER: Final = "introductions.reminder"
+
 ASKED: Final = "asked"
 OPEN: Final = "open"
 DECLINED: Final = "declined"
@@ -214,7 +216,7 @@ class Introductions:
         self, contact_ids: Collection[int] | None = None
     ) -> Sequence[tuple[IntroductionRow, datetime]]:
         """Unanswered requests whose reminder has not gone out, with the moment of delivery, longest first."""
-        reminded = select(OutboxRow.subject).where(OutboxRow.kind == "introductions.reminder")
+        reminded = select(OutboxRow.subject).where(OutboxRow.kind == REMINDER)
         waiting = (
             select(IntroductionRow, OutboxRow.finished_at)
             .join(OutboxRow, OutboxRow.subject == IntroductionRow.ref)

@@ -16,6 +16,8 @@ from storage.rows import Referred, Row, UtcDateTime, Words
 POLLING: Final = "polling"
 GROUPED: Final = "grouped"
 
+REMINDER: Final = "meetups.reminder"
+
 PLANNED: Final = "planned"
 CANCELLED: Final = "cancelled"
 

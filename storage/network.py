@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Subquery, exists, func, select, union
+from sqlalchemy import ColumnElement, Subquery, exists, func, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.asks import WITH_COORDINATOR, AskRow
@@ -21,6 +21,15 @@ class Waiting(NamedTuple):
     code: str
     region: str
     people: int
+
+
+class End(NamedTuple):
+    """How so many messages of one kind ended, and why."""
+
+    state: str
+    reason: str
+    kind: str
+    messages: int
 
 
 class Network:
@@ -93,14 +102,34 @@ class Network:
 
     async def undelivered(self, workspace: str, since: datetime) -> int:
         """How many messages did not arrive, or perhaps not, since then."""
-        found = await self._session.scalar(
-            select(func.count()).where(
-                OutboxRow.workspace == workspace,
-                OutboxRow.state.in_((FAILED, UNKNOWN)),
-                OutboxRow.finished_at > since,
-            )
-        )
+        found = await self._session.scalar(select(func.count()).where(*_undelivered(workspace, since)))
         return found or 0
+
+    async def latest_undelivered(self, workspace: str, since: datetime, at_most: int) -> Sequence[OutboxRow]:
+        """Those messages, the last ones first."""
+        found = await self._session.scalars(
+            select(OutboxRow)
+            .where(*_undelivered(workspace, since))
+            .order_by(OutboxRow.finished_at.desc(), OutboxRow.id.desc())
+            .limit(at_most)
+        )
+        return found.all()
+
+    async def ends(self, workspace: str, since: datetime) -> Sequence[End]:
+        """How messages ended since then, by kind and reason, the most frequent first."""
+        count = func.count()
+        found = await self._session.execute(
+            select(OutboxRow.state, OutboxRow.reason, OutboxRow.kind, count)
+            .where(OutboxRow.workspace == workspace, OutboxRow.finished_at > since)
+            .group_by(OutboxRow.state, OutboxRow.reason, OutboxRow.kind)
+            .order_by(OutboxRow.state, count.desc(), OutboxRow.reason, OutboxRow.kind)
+        )
+        return [End(state, reason or "", kind, number) for state, reason, kind, number in found]
+
+
+def _undelivered(workspace: str, since: datetime) -> tuple[ColumnElement[bool], ...]:
+    did_not_arrive = OutboxRow.state.in_((FAILED, UNKNOWN))
+    return OutboxRow.workspace == workspace, did_not_arrive, OutboxRow.finished_at > since
 
 
 def _waiting(workspace: str, since: datetime) -> Subquery:

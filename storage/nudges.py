@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
@@ -11,27 +11,37 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     delete,
+    exists,
     func,
     insert,
     select,
+    union_all,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.outbox import SENT, UNKNOWN, OutboxRow
+from storage.events import MAYBE, PUBLISHED, EventReplyRow, EventRow
+from storage.events import REMINDER as OF_EVENT
+from storage.introductions import REMINDER as OF_REQUEST
+from storage.meetups import PLANNED, MeetupMemberRow, MeetupRow
+from storage.meetups import REMINDER as OF_MEETUP
+from storage.outbox import ATTEMPTING, LEASED, PENDING, SENT, UNKNOWN, OutboxRow
+from storage.questions import ASKED, QuestionRow
+from storage.questions import REMINDER as OF_QUESTION
 from storage.rows import Referred, Row, UtcDateTime
 
 KIND: Final = "nudges.weekly"
-CARRIERS: Final = (KIND, "introductions.reminder", "events.reminder")
+REMINDERS: Final = (OF_REQUEST, OF_QUESTION, OF_MEETUP, OF_EVENT)
+CARRIERS: Final = (KIND, *REMINDERS)
 """Kinds of message that a nudge arrives in: its own, or the reminder of the same slot (R20)."""
 
 
 class NudgeRow(Referred, Row):
     """One nudge of one person in one ISO week of theirs, which is its only one.
 
-    `carried_by` is the reference that its message in the outbox is about: its own, or that of the introduction or event
-    whose reminder it came with. `rhythm` is the slower rhythm that this nudge announces, if it does. That something
+    `carried_by` is the reference that its message in the outbox is about: its own, or that of what the reminder was
+    about that it came with. `rhythm` is the slower rhythm that this nudge announces, if it does. That something
     came back is a yes or no: when people were last here is nobody's business (R15).
     """
 
@@ -84,6 +94,32 @@ class Nudges:
             )
         )
         return {(member_id, week) for member_id, week in found}
+
+    async def reminders_to(self, member_ids: Collection[int]) -> list[tuple[int, datetime]]:
+        """When these people are, or were, reminded of a question they have, or a meetup or event they come to."""
+        comes = exists().where(
+            EventRow.ref == OutboxRow.subject,
+            EventRow.state == PUBLISHED,
+            EventReplyRow.event_id == EventRow.id,
+            EventReplyRow.member_id == OutboxRow.recipient_id,
+            EventReplyRow.has_place | (EventReplyRow.answer == MAYBE),
+        )
+        meets = exists().where(
+            MeetupRow.ref == OutboxRow.subject,
+            MeetupRow.state == PLANNED,
+            MeetupMemberRow.meetup_id == MeetupRow.id,
+            MeetupMemberRow.member_id == OutboxRow.recipient_id,
+        )
+        written = select(OutboxRow.recipient_id, OutboxRow.not_before).where(
+            ((OutboxRow.kind == OF_EVENT) & comes) | ((OutboxRow.kind == OF_MEETUP) & meets),
+            OutboxRow.recipient_id.in_(member_ids),
+            OutboxRow.state.in_((PENDING, LEASED, ATTEMPTING, SENT)),
+        )
+        to_be_written = select(QuestionRow.receiver_id, QuestionRow.remind_at).where(
+            QuestionRow.receiver_id.in_(member_ids), QuestionRow.state == ASKED, QuestionRow.remind_at.is_not(None)
+        )
+        found: Any = await self._session.execute(union_all(written, to_be_written))
+        return [(member_id, at) for member_id, at in found]
 
     async def latest_sent(self, member_id: int, at_most: int) -> Sequence[NudgeRow]:
         """The last nudges that have (or may have) reached this person, newest first."""

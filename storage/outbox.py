@@ -132,6 +132,21 @@ class Outbox:
         self.was_filled = self.was_filled or new > 0
         return new
 
+    async def plan_anew(self, intents: Sequence[Intent]) -> None:
+        """Gives intents that were put before, and have not begun to leave, the times they have now."""
+        for intent in intents:
+            await self._session.execute(
+                update(OutboxRow)
+                .where(
+                    OutboxRow.workspace == intent.workspace,
+                    OutboxRow.dedup_key == intent.dedup_key,
+                    OutboxRow.state == PENDING,
+                )
+                .values(not_before=intent.not_before, expires_at=intent.expires_at)
+                .execution_options(synchronize_session=False)
+            )
+        self.was_filled = self.was_filled or bool(intents)
+
     async def record_cancelled(self, intents: Sequence[Intent], now: datetime, reason: str) -> None:
         """Keeps many intents that are not to be sent, so that their end has its reason too."""
         ended = {"state": CANCELLED, "finished_at": now, "reason": reason}

@@ -17,6 +17,7 @@ UNANSWERED: Final = "unanswered"
 WITHDRAWN: Final = "withdrawn"
 
 KIND: Final = "questions.question"
+REMINDER: Final = "questions.reminder"
 """The outbox kind that brings a question to its receiver; its delivery starts the clock."""
 
 

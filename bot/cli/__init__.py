@@ -19,7 +19,7 @@ app: Final = typer.Typer(
 def main() -> None:
     """Runs the command line."""
     # Registering a command is the effect of importing its file; it happens here, not when this package is imported.
-    from bot.cli import audit, demo, doctor, fields, knowledge, manifest, members, questions, run  # noqa: F401
+    from bot.cli import audit, deliveries, demo, doctor, fields, knowledge, manifest, members, questions, run  # noqa: F401
 
     try:
         app()

@@ -1,7 +1,6 @@
 """`silta audit`: who did what of consequence, for coordinators and data officers."""
 
 import asyncio
-from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Annotated, Final
 
@@ -9,10 +8,10 @@ import typer
 
 from bot.cli import app
 from bot.cli.connected import connected
+from bot.cli.lines import DAYS, in_columns
 from bot.clock import SystemClock
 
 LATELY: Final = timedelta(days=30)
-DAYS: Final = ["%Y-%m-%d"]
 Line = tuple[str, str, str, str, str]
 HEADINGS: Final[Line] = ("when (UTC)", "who", "what", "about", "outcome")
 
@@ -30,7 +29,7 @@ def audit(
     begins_at = since.replace(tzinfo=UTC) if since else datetime.combine((now - LATELY).date(), time(), UTC)
     ends_at = until.replace(tzinfo=UTC) + timedelta(days=1) if until else now + timedelta(minutes=1)
     lines = asyncio.run(_read(begins_at, ends_at))
-    for line in _table([HEADINGS, *lines]) if lines else ["Nothing was written down in this time."]:
+    for line in in_columns([HEADINGS, *lines]) if lines else ["Nothing was written down in this time."]:
         typer.echo(line)
 
 
@@ -43,8 +42,3 @@ async def _read(begins_at: datetime, ends_at: datetime) -> list[Line]:
             (f"{one.at:%Y-%m-%d %H:%M}", refs.get(one.actor_id or 0, "-"), one.action, one.about or "-", one.outcome)
             for one in entries
         ]
-
-
-def _table(lines: Sequence[Line]) -> list[str]:
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    return ["  ".join(map(str.ljust, line, widths)).rstrip() for line in lines]

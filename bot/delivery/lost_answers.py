@@ -42,7 +42,10 @@ class LostAnswers:
 
     async def _look_up(self, row: OutboxRow) -> None:
         async with self.database.reading() as store:
-            recipient = await store.members.by_id(row.recipient_id)
+            recipient = (await store.members.by_ids({row.recipient_id})).get(row.recipient_id)
+        if recipient is None:
+            # Forgotten since the row was taken over, and the row with them.
+            return
         if row.kind in IN_GROUPS or recipient.external_id is None or row.attempted_at is None:
             # Groups and channels are not read, not even for this: Silta has no permission to, on purpose.
             await self._cannot_look(row, "no_evidence")

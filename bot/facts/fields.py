@@ -1,6 +1,7 @@
 """Facts about asking for a contact in a field."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -21,7 +22,8 @@ class Card:
 
     `reasons` are the values of `bot.rules.candidates.Reason`. `away_until` is the day they are back, if they are away;
     `reached_at` is now or their next open minute, and `at_once` tells which. `confirmed_on` is when their profile was
-    right the last time anybody said so, `is_fresh` whether that is less than a year ago.
+    right the last time anybody said so, `is_fresh` whether that is less than a year ago. `called` is what a contact
+    person is called where they work, by language, if the programme has words of its own.
     """
 
     person: Person
@@ -36,6 +38,7 @@ class Card:
     at_once: bool = False
     confirmed_on: date | None = None
     is_fresh: bool = True
+    called: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

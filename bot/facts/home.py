@@ -1,6 +1,7 @@
 """Facts about what matters to one person now: the home view."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.facts.away import AwayPeriod
@@ -44,10 +45,20 @@ class Unmet:
 
 
 @dataclass(frozen=True)
+class Undelivered:
+    """To whom a message did not arrive, and Slack's word why; without one it may have arrived and was not repeated."""
+
+    recipient: Person
+    on: date
+    reason: str | None
+
+
+@dataclass(frozen=True)
 class Network:
     """What a coordinator sees of the network. `too_few` is the number below which people are not counted (R15).
 
-    `waiting` is how many people wait for a contact, `undelivered` how many messages of the last days did not arrive.
+    `waiting` is how many people wait for a contact, `undelivered` how many messages of the last days did not arrive,
+    and `latest` are the last of those.
     """
 
     waiting: int
@@ -56,6 +67,7 @@ class Network:
     undelivered: int
     coordinators: tuple[Person, ...]
     too_few: int = 5
+    latest: tuple[Undelivered, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,7 +78,8 @@ class Home:
     they are proposed to others; `avoided` is with whom this person does not want to be brought together.
     `to_confirm` are contact persons whom a leader or coordinator may confirm; `shortages` are fields in which nobody
     can be asked, for leaders and educators; `network` is there for coordinators. `official_bodies` are those who
-    decide officially where this person is.
+    decide officially where this person is, `called` what a contact person is called there, by language, if the
+    programme has words of its own.
     """
 
     me: Me
@@ -89,3 +102,4 @@ class Home:
     shortages: tuple[str, ...] = ()
     network: Network | None = None
     official_bodies: tuple[str, ...] = ()
+    called: Mapping[str, str] = field(default_factory=dict)

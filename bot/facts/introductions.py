@@ -1,6 +1,7 @@
 """Facts about requests to a contact person and what becomes of them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
@@ -154,13 +155,17 @@ class NotAvailable:
 
 @dataclass(frozen=True)
 class Introduction:
-    """The text of the group conversation: who, why, and one small first step, in the languages of both (R11)."""
+    """The text of the group conversation: who, why, and one small first step, in the languages of both (R11).
+
+    `called` is what a contact person is called where they work, by language, if the programme has words of its own.
+    """
 
     asker: Person
     contact: Person
     code: str
     kinds: tuple[str, ...]
     languages: tuple[str, ...]
+    called: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.facts.events import EventReminder
-from bot.facts.introductions import Reminder, Request
+from bot.facts.introductions import Request
 from bot.facts.promises import Promise
 from bot.facts.prompts import Prompt
 
@@ -40,9 +39,9 @@ class Snoozed:
 
 @dataclass(frozen=True)
 class ReminderAndNudge:
-    """The reminder of a request, and the nudge of the same slot below it: one message (R20)."""
+    """A reminder, whatever it is about, and the nudge of the same slot below it: one message (R20)."""
 
-    reminder: Reminder
+    reminder: object
     nudge: Nudge
 
 
@@ -52,11 +51,3 @@ class Settled:
 
     outcome: object
     rest: Nudge | None = None
-
-
-@dataclass(frozen=True)
-class EventReminderAndNudge:
-    """The reminder of an event, and the nudge of the same slot below it: one message (R20)."""
-
-    reminder: EventReminder
-    nudge: Nudge

@@ -5,11 +5,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Prompt:
-    """One light question about a task; `needs_resources` when somebody has to cover the time."""
+    """One light question about a task; `needs_resources` when somebody has to cover the time.
+
+    `note` and `who_decides` are what the programme says of the task where this person works; both may be empty.
+    """
 
     prompt_ref: str
     prompt: str
     needs_resources: bool
+    note: str = ""
+    who_decides: str = ""
 
 
 @dataclass(frozen=True)

@@ -25,10 +25,14 @@ class Subject:
 
 @dataclass(frozen=True)
 class Help:
-    """Who can help: one responsible person, and the office in charge of it, where the programme names them."""
+    """Who can help: one responsible person, and the office in charge of it, where the programme names them.
+
+    `official_bodies` are those who decide such things officially where the asker is (S17).
+    """
 
     person: Person | None
     office: Reachable | None = None
+    official_bodies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

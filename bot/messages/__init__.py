@@ -115,8 +115,6 @@ _WORDS: Final[dict[type, Callable[[Translator, Any], Message]]] = {
     report_facts.Report: reports.report,
     report_facts.PartedWays: reports.parted_ways,
     nudge_facts.Nudge: nudges.nudge,
-    nudge_facts.ReminderAndNudge: nudges.reminder_and_nudge,
-    nudge_facts.EventReminderAndNudge: nudges.event_reminder_and_nudge,
     nudge_facts.RhythmChosen: nudges.rhythm_chosen,
     nudge_facts.Snoozed: nudges.snoozed,
     profile_facts.ProfileSaved: profiles.saved,
@@ -204,6 +202,8 @@ def word(t: Translator, fact: object) -> Message:
     if isinstance(fact, away_facts.Together):
         messages = [word(t, one) for one in fact.facts]
         return Message(" ".join(one.text for one in messages), tuple(block for one in messages for block in one.blocks))
+    if isinstance(fact, nudge_facts.ReminderAndNudge):
+        return nudges.with_rest(t, word(t, fact.reminder), fact.nudge)
     if isinstance(fact, nudge_facts.Settled):
         message = word(t, fact.outcome)
         return nudges.with_rest(t, message, fact.rest) if fact.rest else message

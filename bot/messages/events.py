@@ -73,7 +73,7 @@ def cancelled(t: Translator, fact: EventCancelled) -> Message:
     return Message(lead, (parts.says(lead), *([parts.buttons(*update)] if update else [])))
 
 
-def reminder(t: Translator, fact: EventReminder, block_id: str | None = None) -> Message:
+def reminder(t: Translator, fact: EventReminder) -> Message:
     """One reminder, to those who come and those who may."""
     at = fact.event.starts_at
     lead = t.markup(
@@ -86,7 +86,7 @@ def reminder(t: Translator, fact: EventReminder, block_id: str | None = None) ->
     if fact.answer == "maybe":
         blocks.append(parts.says(t.markup("You said maybe. One press helps the organiser to plan.")))
     buttons = [*_answers(t, fact.event.ref, fact.event.link, fact.answer), *take_along(t, fact.event)]
-    return Message(lead, (*blocks, parts.buttons(*buttons, block_id=block_id)))
+    return Message(lead, (*blocks, parts.buttons(*buttons)))
 
 
 def were_you_there(t: Translator, fact: WereYouThere) -> Message:

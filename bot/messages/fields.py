@@ -137,6 +137,8 @@ def _choice(t: Translator, code: str, pick: ButtonElement) -> Block:
 def _card(t: Translator, ask_ref: str, card: Card, style: str | None) -> list[Block]:
     place = ", ".join(part for part in (card.institution, card.region) if part)
     lines = [parts.bold(card.person.name)]
+    if called := parts.called(t, card.called):
+        lines.append(shown_literally(called))
     if card.codes:
         lines.append(shown_literally(", ".join(parts.field(t, code) for code in card.codes)))
     if place:

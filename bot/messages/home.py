@@ -1,6 +1,6 @@
 """Words for the home view: the most relevant on top, settings and privacy at the bottom."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -15,7 +15,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.facts.home import Contact, Gap, Home, Unmet
+from bot.facts.home import Contact, Gap, Home, Undelivered, Unmet
 from bot.facts.members import Person
 from bot.language import LANGUAGES, NAMES, Translator
 from bot.messages import away, circles, ids, members, nudges, parts, profiles, promises
@@ -53,7 +53,8 @@ def _drawn(t: Translator, fact: Home) -> list[Block]:
 def _greeting(t: Translator, fact: Home) -> list[Block]:
     """Hello, and in one sentence what this is for somebody of this role."""
     hello = HeaderBlock(text=parts.plain(t.text("Hello {name}", name=parts.first_name(fact.me.person)), 150))
-    return [hello, parts.remarks(_what_this_is(t, fact))]
+    called = parts.called(t, fact.called) if fact.me.is_contact else ""
+    return [hello, parts.remarks(*filter(None, (called, _what_this_is(t, fact))))]
 
 
 def _what_this_is(t: Translator, fact: Home) -> str:
@@ -131,6 +132,7 @@ def _network(t: Translator, fact: Home) -> list[Block]:
                 network.undelivered,
             )
         )
+    sums += [_undelivered(t, one) for one in network.latest]
     blocks: list[Block] = [parts.says("\n".join(sums))]
     if network.gaps:
         lines = [t.markup("*Where people wait*"), *(_gap(t, one, network.too_few) for one in network.gaps)]
@@ -142,6 +144,14 @@ def _network(t: Translator, fact: Home) -> list[Block]:
         ]
         blocks.append(parts.says("\n".join(lines)))
     return blocks
+
+
+def _undelivered(t: Translator, one: Undelivered) -> str:
+    """Why, so that somebody can do something about it (I5)."""
+    name, day = one.recipient.name, t.day(one.on)
+    if one.reason is None:
+        return t.markup("• *{name}*, {day}: it may have arrived, so I did not repeat it", name=name, day=day)
+    return t.markup("• *{name}*, {day}: Slack did not take it ({reason})", name=name, day=day, reason=one.reason)
 
 
 def _people_waiting(t: Translator, people: int, too_few: int) -> str:
@@ -279,13 +289,8 @@ def _circles(t: Translator, fact: Home) -> list[Block]:
     """My circles, as far as there is room; all of them behind one button."""
     mine = [block for card in fact.circles[: circles.CIRCLES_AT_HOME] for block in circles.card_blocks(t, card)]
     every = parts.button(t.text("Circles"), ids.CIRCLES_SHOW, "show")
-    official = [parts.remarks(_official(t, fact.official_bodies))] if fact.official_bodies else []
+    official = [parts.official(t, fact.official_bodies)] if fact.official_bodies else []
     return [parts.says(t.markup("*My circles*")), parts.buttons(every), *mine, *official]
-
-
-def _official(t: Translator, bodies: Sequence[str]) -> str:
-    """Nobody should take Silta for those who decide (S17)."""
-    return t.text("Silta is semi-official. Officially decides: {bodies}.", bodies=t.all_of(list(bodies)))
 
 
 def _settings(t: Translator, fact: Home) -> list[Block]:

@@ -22,7 +22,7 @@ from bot.facts.introductions import (
     WithCoordinator,
     Withdrawn,
 )
-from bot.language import Translator
+from bot.language import Markup, Translator, shown_literally
 from bot.messages import fields, ids, parts
 from bot.messages.parts import Message
 
@@ -241,6 +241,8 @@ def meet_directly(t: Translator, fact: MeetDirectly) -> Message:
 
 def _introduction(t: Translator, fact: Introduction) -> str:
     asker, contact = parts.mention(fact.asker), parts.mention(fact.contact)
+    if called := parts.called(t, fact.called):
+        contact = Markup(f"{contact} ({shown_literally(called)})")
     sentences = [
         t.markup("{asker} and {contact}, may I introduce you to each other?", asker=asker, contact=contact),
         t.markup("What brings you together: *{field}*.", field=parts.field(t, fact.code)),

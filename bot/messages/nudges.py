@@ -4,9 +4,9 @@ from typing import Final
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerBlock, StaticSelectElement
 
-from bot.facts.nudges import EventReminderAndNudge, Nudge, ReminderAndNudge, RhythmChosen, Snoozed
+from bot.facts.nudges import Nudge, RhythmChosen, Snoozed
 from bot.language import Translator
-from bot.messages import events, ids, parts, promises, prompts, requests
+from bot.messages import ids, parts, promises, prompts, requests
 from bot.messages.parts import Message
 
 OUTCOME: Final = 10
@@ -19,22 +19,8 @@ def nudge(t: Translator, fact: Nudge) -> Message:
     return Message(lead, (parts.says(lead), *_items(t, fact), *_rhythm(t, fact)))
 
 
-def reminder_and_nudge(t: Translator, fact: ReminderAndNudge) -> Message:
-    """The reminder first, the other items below it: one message (R20)."""
-    first = requests.reminder(t, fact.reminder, parts.item_id(fact.nudge.nudge_ref, _left(fact.nudge), OUTCOME))
-    below = (DividerBlock(), *_items(t, fact.nudge, after_another=True), *_rhythm(t, fact.nudge))
-    return Message(first.text, (*first.blocks, *below))
-
-
-def event_reminder_and_nudge(t: Translator, fact: EventReminderAndNudge) -> Message:
-    """The reminder of an event first, the items of the nudge below it: one message (R20)."""
-    first = events.reminder(t, fact.reminder, parts.item_id(fact.nudge.nudge_ref, _left(fact.nudge), OUTCOME))
-    below = (DividerBlock(), *_items(t, fact.nudge, after_another=True), *_rhythm(t, fact.nudge))
-    return Message(first.text, (*first.blocks, *below))
-
-
 def with_rest(t: Translator, answer: Message, rest: Nudge) -> Message:
-    """The outcome of one press, and below it what is still open of the same message.
+    """The outcome of one press, or a reminder (R20), and below it what is open of the same message.
 
     A button of the outcome, such as "take it back", is an item too: pressing it must not take the others away.
     """

@@ -1,7 +1,7 @@
 """The small pieces messages are made of: people, fields, buttons. A person's words are always shown literally."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -127,6 +127,16 @@ def avoid(t: Translator, person: Person) -> ButtonElement:
 def report(t: Translator, ref: str) -> ButtonElement:
     """ "Report a problem" about the contact with this reference, or that of one of its check-ins."""
     return button(t.text("Report a problem"), ids.REPORTS_BEGIN, ref)
+
+
+def called(t: Translator, words: Mapping[str, str]) -> str:
+    """A place's own word for a contact person in this language; empty where it has none."""
+    return on_one_line(words.get(t.language, ""))
+
+
+def official(t: Translator, bodies: Sequence[str]) -> ContextBlock:
+    """Nobody should take Silta for those who decide (S17)."""
+    return remarks(t.text("Silta is semi-official. Officially decides: {bodies}.", bodies=t.all_of(list(bodies))))
 
 
 def option(label: str, value: str) -> Option:

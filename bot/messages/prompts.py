@@ -9,7 +9,7 @@ from typing import Final, Protocol
 from slack_sdk.models.blocks import Block
 
 from bot.facts.prompts import AskedAnotherTime, OfferTakenBack, Prompt, TaskDeclined, TaskOffered
-from bot.language import Translator
+from bot.language import Translator, on_one_line
 from bot.messages import ids, parts
 from bot.messages.parts import Message
 
@@ -24,6 +24,10 @@ def item(t: Translator, fact: Prompt, block_id: str) -> list[Block]:
     remarks = [t.text("It is about one task: {task}.", task=task(t, task_code))]
     if fact.needs_resources:
         remarks.append(t.text("Who covers the time? That is agreed before anything starts."))
+    if who := on_one_line(fact.who_decides):
+        remarks.append(t.text("Where you work this is decided by: {who}.", who=who))
+    if note := on_one_line(fact.note):
+        remarks.append(note)
     return [
         parts.says(_BANK[task_code](t)[int(number) - 1]),
         parts.remarks(*remarks),

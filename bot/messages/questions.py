@@ -293,7 +293,8 @@ def _answer(t: Translator, fact: Question) -> Block:
 
 
 def _office(t: Translator, help_: Help) -> list[Block]:
-    return [parts.says(_reachable(t, help_.office))] if help_.office else []
+    blocks: list[Block] = [parts.says(_reachable(t, help_.office))] if help_.office else []
+    return [*blocks, parts.official(t, help_.official_bodies)] if help_.official_bodies else blocks
 
 
 def _reachable(t: Translator, one: Reachable) -> str:

@@ -32,7 +32,7 @@ def request(t: Translator, fact: Request) -> Message:
     return Message(lead, (parts.says(lead), *details(t, fact), parts.remarks(calm), answers(t, fact), apart))
 
 
-def reminder(t: Translator, fact: Reminder, block_id: str | None = None) -> Message:
+def reminder(t: Translator, fact: Reminder) -> Message:
     """The one reminder, with the day on which the request goes on by itself."""
     lead = t.markup(
         "A small reminder: *{name}* would like a contact in *{field}*.",
@@ -42,8 +42,8 @@ def reminder(t: Translator, fact: Reminder, block_id: str | None = None) -> Mess
     calm = t.text(
         "If you are busy, just leave it: on {day} I ask somebody else. Nobody is told why.", day=t.day(fact.release_on)
     )
-    buttons = answers(t, fact.request, block_id=block_id)
-    return Message(lead, (parts.says(lead), *details(t, fact.request), parts.remarks(calm), buttons))
+    said = (parts.says(lead), *details(t, fact.request), parts.remarks(calm))
+    return Message(lead, (*said, answers(t, fact.request)))
 
 
 def details(t: Translator, fact: Request) -> list[Block]:

@@ -37,14 +37,8 @@ def _zone(name: str) -> str:
 
 Zone = Annotated[str, AfterValidator(_zone)]
 LanguageCode = Annotated[str, Field(pattern="^[a-z]{2}$")]
+ContactWord = Annotated[str, Field(min_length=1, max_length=40)]
 
-CONTACT_WORDS: Final = {
-    "en": "contact",
-    "fi": "yhteyshenkilö",
-    "de": "Kontaktperson",
-    "nb": "kontaktperson",
-    "tr": "iletişim kişisi",
-}
 EMERGENCY: Final = Reachable(name="Emergency number", phone="112")
 """Holds in the four countries of the programme (R14); for others no number is guessed. A programme gives the rest."""
 
@@ -60,7 +54,7 @@ class Local(Part):
     nudges: Nudges = Nudges()
     capacity: Capacity = Capacity()
     languages: tuple[LanguageCode, ...] = ()
-    contact_words: dict[LanguageCode, str] = CONTACT_WORDS
+    contact_words: dict[LanguageCode, ContactWord] = Field(default_factory=dict)
     tasks: Tasks = Tasks()
     official_bodies: tuple[str, ...] = ()
     practicum_handover: Reachable | None = None
@@ -117,4 +111,4 @@ def _over(base: P, above: Part) -> P:
     return base.model_copy(update=changed)
 
 
-__all__ = ["CONTACT_WORDS", "EMERGENCY", "OF_COUNTRY", "Institution", "Local", "Task", "together"]
+__all__ = ["EMERGENCY", "OF_COUNTRY", "Institution", "Local", "Task", "together"]

@@ -204,10 +204,12 @@ class Tasks(Part):
     T2: Task = Task(status="in_use")
     T3: Task = Task(status="occasional")
     T4: Task = Task(status="occasional", needs_resources="might")
-    T5: Task = Task(status="possible", needs_resources="might", note="not in systematic use")
-    T6: Task = Task(status="possible", needs_resources="might", note="natural part of the role")
-    T7: Task = Task(status="occasional", note="taken seriously, potential unused")
-    T8: Task = Task(status="occasional", note="semi-structured")
+    # What the seed notes beside them: T5 not in systematic use, T6 a natural part of the role, T7 taken seriously with
+    # its potential unused, T8 semi-structured. A note is shown to people, so it has to be in the words of the place.
+    T5: Task = Task(status="possible", needs_resources="might")
+    T6: Task = Task(status="possible", needs_resources="might")
+    T7: Task = Task(status="occasional")
+    T8: Task = Task(status="occasional")
 
 
 class Reachable(Part):

@@ -7,9 +7,10 @@ The objective is a sum over all pairs that sit together, and the smallest sum wi
 - a pair of one institution costs SAME_INSTITUTION, a pair that shares a role SAME_ROLE: groups are to cross both.
 
 Nobody is in two groups, everybody in a group can come at its time, and whoever has no group is named, never dropped.
+Two who are to be kept apart never sit together, whatever it costs.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from random import Random
@@ -19,6 +20,8 @@ REPEATED: Final = 1000
 RECENTLY: Final = 200
 SAME_INSTITUTION: Final = 20
 SAME_ROLE: Final = 5
+APART: Final = 1_000_000
+"""More than everything else together: the search lets two sit together who are kept apart only if it cannot help it."""
 
 SMALLEST: Final = 3
 LARGEST: Final = 5
@@ -29,6 +32,8 @@ FEW_KICKS: Final = 10
 
 Met = Mapping[tuple[int, int], int]
 """Pairs who sat together before (lower number first), and how many rounds ago: 1 is the round before this one."""
+Apart = Collection[tuple[int, int]]
+"""Pairs who are to be kept apart (lower number first)."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +64,7 @@ class Grouping:
 
 def cost_of_pair(one: Seat, other: Seat, met: Met) -> int:
     """What it costs to let these two sit together."""
-    pair = (min(one.person, other.person), max(one.person, other.person))
-    ago = met.get(pair)
+    ago = met.get(_pair(one.person, other.person))
     repeated = 0 if ago is None else REPEATED + RECENTLY // max(ago, 1)
     same_house = one.institution is not None and one.institution == other.institution
     return repeated + SAME_INSTITUTION * same_house + SAME_ROLE * bool(one.roles & other.roles)
@@ -76,19 +80,64 @@ def cost(grouping: Grouping, seats: Sequence[Seat], met: Met) -> int:
     )
 
 
-def arrange(seats: Sequence[Seat], met: Met, seed: int, kicks: int = KICKS) -> Grouping:
+def arrange(seats: Sequence[Seat], met: Met, seed: int, kicks: int = KICKS, apart: Apart = frozenset()) -> Grouping:
     """The groups of a round; the same people, history and seed give the same groups.
 
     As many people as possible come into groups of three to five; whoever is left over and shares a slot with one
-    other person is in a pair, and the rest is `alone`. Six are 3 + 3, seven are 3 + 4, five are one group.
+    other person is in a pair, and the rest is `alone`. Six are 3 + 3, seven are 3 + 4, five are one group. A group
+    that two cannot share who are kept `apart` becomes smaller ones.
     """
     seats = sorted((seat for seat in seats if seat.slots), key=lambda seat: seat.person)
     used = _slots_for_most(seats)
     placed = [seat for seat in seats if seat.slots & used]
-    table = _Table(placed, met, _share_out(placed, used), Random(seed))  # noqa: S311 - a reproducible shuffle, no secret
+    chance = Random(seed)  # noqa: S311 - a reproducible shuffle, no secret
+    table = _Table(placed, met, apart, _share_out(placed, used), chance)
     table.improve(kicks)
-    pairs, alone = _pairs([seat for seat in seats if not seat.slots & used])
-    return Grouping((*table.groups(), *pairs), alone)
+    together, without = _parted(table.groups(), apart, seed)
+    pairs, alone = _pairs([seat for seat in seats if not seat.slots & used or seat.person in without], apart)
+    return Grouping((*together, *pairs), alone)
+
+
+def _pair(one: int, other: int) -> tuple[int, int]:
+    return min(one, other), max(one, other)
+
+
+def _fit(people: Sequence[int], apart: Apart) -> bool:
+    return not any(_pair(one, other) in apart for one, other in combinations(people, 2))
+
+
+def _parted(groups: Iterable[Group], apart: Apart, seed: int) -> tuple[list[Group], set[int]]:
+    """The same groups, those with a pair to be kept apart in parts without one; and who is left over by that.
+
+    As few as possible are left over, and not always the same ones: the round decides who is thought of first.
+    """
+    together: list[Group] = []
+    without: set[int] = set()
+    for group in groups:
+        if _fit(group.people, apart):
+            together.append(group)
+            continue
+        first = seed % len(group.people)
+        ways = _divisions((*group.people[first:], *group.people[:first]))
+        parts = min(
+            (parts for parts in ways if all(_fit(part, apart) for part in parts)),
+            key=lambda parts: (sum(len(part) == 1 for part in parts), len(parts)),
+        )
+        together += [Group(group.slot, tuple(sorted(part))) for part in parts if len(part) > 1]
+        without.update(part[0] for part in parts if len(part) == 1)
+    return together, without
+
+
+def _divisions(people: Sequence[int]) -> Iterator[list[tuple[int, ...]]]:
+    """Every way to divide these few people into parts, large parts first."""
+    if not people:
+        yield []
+        return
+    first, rest = people[0], people[1:]
+    for number in range(len(rest), -1, -1):
+        for others in combinations(rest, number):
+            for parts in _divisions([one for one in rest if one not in others]):
+                yield [(first, *others), *parts]
 
 
 def _slots_for_most(seats: Sequence[Seat]) -> frozenset[int]:
@@ -155,11 +204,12 @@ def _divided(places: list[int]) -> list[list[int]]:
     return [places[first::number] for first in range(number)]
 
 
-def _pairs(left: Sequence[Seat]) -> tuple[tuple[Group, ...], tuple[int, ...]]:
-    """Two who share a slot are a pair; the rest is alone."""
+def _pairs(left: Sequence[Seat], apart: Apart) -> tuple[tuple[Group, ...], tuple[int, ...]]:
+    """Two who share a slot and are not kept apart are a pair; the rest is alone."""
     waiting, pairs = list(left), []
     for one in left:
-        other = next((two for two in waiting if two is not one and one.slots & two.slots), None)
+        fitting = (two for two in waiting if two is not one and one.slots & two.slots)
+        other = next((two for two in fitting if _fit((one.person, two.person), apart)), None)
         if one in waiting and other is not None:
             pairs.append(Group(min(one.slots & other.slots), (one.person, other.person)))
             waiting = [seat for seat in waiting if seat not in (one, other)]
@@ -169,10 +219,17 @@ def _pairs(left: Sequence[Seat]) -> tuple[tuple[Group, ...], tuple[int, ...]]:
 class _Table:
     """People at their groups, and what it costs: swaps and moves until none helps, then a kick and again."""
 
-    def __init__(self, seats: Sequence[Seat], met: Met, groups: list[tuple[int, list[int]]], chance: Random) -> None:
+    def __init__(
+        self, seats: Sequence[Seat], met: Met, apart: Apart, groups: list[tuple[int, list[int]]], chance: Random
+    ) -> None:
         self._seats = seats
         self._chance = chance
         self._cost = [[cost_of_pair(one, other, met) if one is not other else 0 for other in seats] for one in seats]
+        place_of = {seat.person: place for place, seat in enumerate(seats)}
+        for one, other in apart:
+            if one in place_of and other in place_of:
+                for here, there in ((place_of[one], place_of[other]), (place_of[other], place_of[one])):
+                    self._cost[here][there] += APART
         self._slot = [slot for slot, _ in groups]
         self._size = [len(places) for _, places in groups]
         self._group = [0] * len(seats)

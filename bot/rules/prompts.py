@@ -38,8 +38,8 @@ def choose(
 ) -> str | None:
     """The prompt for this person on this day, or None when none is left.
 
-    Never about a task that is switched off, that they offer already or that they said is not for them; about a task
-    that is merely possible or occasional once a term (domain.md 2.2). The task asked about longest ago comes first.
+    Never about a task that is switched off or a duty, that they offer already or that they said is not for them; about
+    one that is merely possible or occasional once a term (domain.md 2.2). The task asked about longest ago comes first.
     `person` is an opaque reference: it decides between equals, always in the same way, so that replicas choose alike.
     """
     declined = {task_of(one.prompt) for one in given if one.is_declined}
@@ -65,7 +65,7 @@ def _longest_ago_first(last_on: Mapping[str, date], person: str, thing: str) -> 
 
 
 def _may_ask(setting: TaskSetting, last_on: date, today: date) -> bool:
-    if setting.status == "not_in_use":
+    if setting.status == "not_in_use" or setting.is_mandatory:
         return False
     return setting.status == "in_use" or _term(last_on) != _term(today)
 

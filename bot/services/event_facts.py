@@ -10,7 +10,6 @@ from bot.errors import OnlyCoordinators
 from bot.facts.events import Counts, Event, EventEntry, EventPosted, EventRuns, FanOut
 from bot.language import language_of
 from bot.programme import Programme
-from bot.programme.local import OF_COUNTRY
 from bot.rules.places import Places
 from bot.services import people
 from bot.services.addresses import Addresses
@@ -103,9 +102,7 @@ async def posted(
     country = regions.country_of(post.region)
     local = programme.for_member(country, None, post.region)
     organiser = await store.members.by_id(event.organiser_id) if event.organiser_id else None
-    spoken = [*local.languages, *OF_COUNTRY[country].languages] if country in OF_COUNTRY else []
-    languages = [known for code in spoken if (known := language_of(code))]
-    zone = local.timezone or (OF_COUNTRY[country].timezone if country in OF_COUNTRY else None)
+    languages = [known for code in local.languages if (known := language_of(code))]
     return EventPosted(
         post_ref=post.ref,
         channel=post.channel,
@@ -114,7 +111,7 @@ async def posted(
         of_region=by_region.get(post.region, Counts()),
         region=post.region,
         language=next(iter(languages), people.language(organiser) if organiser else "en"),
-        zone=ZoneInfo(zone or event.zone),
+        zone=ZoneInfo(local.timezone or event.zone),
         is_open=event.takes_place and now < event.starts_at,
     )
 

@@ -121,7 +121,7 @@ class Fields:
 
     async def _asker(self, store: Store, member_id: int) -> MemberRow:
         asker = await store.members.asker(member_id)
-        await self.search.check_may_see_people(store, asker)
+        await self.search.check_may_see_people(store, asker, self.clock.now())
         return asker
 
     async def _ask(self, store: Store, member_id: int, ask_ref: str, *, may_lack_field: bool = False) -> AskRow:

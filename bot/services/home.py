@@ -15,6 +15,7 @@ from bot.services.circles import cards_of
 from bot.services.confirmations import confirmers
 from bot.services.network import overview
 from bot.services.nudge_items import promise_of
+from bot.services.responsible import a_coordinator
 from storage import introductions, members
 from storage.database import Database
 from storage.introductions import IntroductionRow
@@ -55,11 +56,11 @@ class Homes:
             return [await self._home(store, found[one]) for one in numbers if found[one].deactivated_at is None]
 
     async def _home(self, store: Store, member: MemberRow) -> Home:
-        now = self.clock.now()
+        now, local = self.clock.now(), people.settings(member, self.programme)
         current = await store.introductions.current_of(member.id)
         others = await store.members.by_ids({_other_side(one, member.id) for one in current})
         contacts = [self._contact(one, others[_other_side(one, member.id)], now) for one in current]
-        coordinators = [one for one in await store.members.coordinators(member.workspace) if one.id != member.id]
+        coordinator = await a_coordinator(store, self.programme, member, now)
         circles = await cards_of(store, member, now)
         seen = await overview(store, member, self.programme, now)
         waits = member.is_contact and member.confirmation == members.WAITING
@@ -69,7 +70,7 @@ class Homes:
             waiting_for_me=tuple(one for one in contacts if not one.is_open and not one.i_asked),
             contacts=tuple(one for one in contacts if one.is_open),
             requests=tuple(one for one in contacts if not one.is_open and one.i_asked),
-            coordinator=people.person(coordinators[0]) if coordinators else None,
+            coordinator=people.person(coordinator) if coordinator else None,
             away=periods_to_come(member, self.programme, now.astimezone(people.zone(member)).date()),
             promises=tuple(promise_of(one) for one in await store.promises.open_of(member.id, now)),
             rhythm=member.nudge_rhythm if member.wants(members.NUDGES) else None,
@@ -84,7 +85,8 @@ class Homes:
             to_confirm=seen.to_confirm,
             shortages=seen.shortages,
             network=seen.network,
-            official_bodies=people.settings(member, self.programme).official_bodies,
+            official_bodies=local.official_bodies,
+            called=local.contact_words,
         )
 
     def _contact(self, introduction: IntroductionRow, other: MemberRow, now: datetime) -> Contact:

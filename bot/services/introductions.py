@@ -25,6 +25,7 @@ from bot.services import people
 from bot.services.endings import withdraw
 from bot.services.intents import about
 from bot.services.limits import check_asker, check_pair, is_full
+from bot.services.responsible import a_coordinator
 from bot.services.search import Search
 from bot.services.settling import settle_cards
 from bot.services.units import can_be_asked
@@ -127,14 +128,13 @@ class Introductions:
             ask = await store.asks.of_person(member_id, ask_ref)
             if ask is None:
                 raise UnknownReference
-            coordinators = await store.members.coordinators(ask.workspace)
-            if not coordinators:
+            asker, now = await store.members.by_id(member_id), self.clock.now()
+            coordinator = await a_coordinator(store, self.programme, asker, now)
+            if coordinator is None:
                 return WithCoordinator(None)
             ask.state = asks.WITH_COORDINATOR
-            await store.outbox.put(
-                about(ask, "introductions.needs_coordinator", coordinators[0], Priority.ANSWER, self.clock.now())
-            )
-            return WithCoordinator(people.person(coordinators[0]))
+            await store.outbox.put(about(ask, "introductions.needs_coordinator", coordinator, Priority.ANSWER, now))
+            return WithCoordinator(people.person(coordinator))
 
     async def _ask_and_contact(
         self, store: Store, asker: MemberRow, ask_ref: str, contact_ref: str
@@ -145,7 +145,7 @@ class Introductions:
             raise UnknownReference
         for member_id in sorted((asker.id, found.id)):
             await store.members.locked(member_id)
-        await self.search.check_may_see_people(store, asker)
+        await self.search.check_may_see_people(store, asker, self.clock.now())
         pending = await store.introductions.pending_in_field(asker.id, self.search.fields.same_field(ask.code))
         if pending is not None:
             raise AlreadyAsking((await store.members.by_id(pending.contact_id)).name, pending.ref)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.facts.home import Gap, Network, Unmet
+from bot.facts.home import Gap, Network, Undelivered, Unmet
 from bot.facts.profiles import ContactToConfirm
 from bot.programme import Programme
 from bot.rules.permissions import may_look_after_network
@@ -12,11 +12,13 @@ from bot.services import people
 from bot.services.confirmations import may_confirm
 from storage.asks import AskRow
 from storage.members import MemberRow
+from storage.outbox import FAILED
 from storage.store import Store
 
 LOOKS_BACK: Final = timedelta(weeks=12)
 """So long an ask that was given to a coordinator counts as waiting (S6)."""
 UNDELIVERED_FOR: Final = timedelta(days=14)
+UNDELIVERED_AT_MOST: Final = 3
 GAPS_AT_MOST: Final = 8
 UNMET_AT_MOST: Final = 5
 SHORTAGES_AT_MOST: Final = 6
@@ -70,6 +72,21 @@ async def _network(store: Store, me: MemberRow, programme: Programme, now: datet
         undelivered=await store.network.undelivered(me.workspace, now - UNDELIVERED_FOR),
         coordinators=tuple(people.person(one) for one in await store.members.coordinators(me.workspace)),
         too_few=too_few,
+        latest=await _latest_undelivered(store, me, now),
+    )
+
+
+async def _latest_undelivered(store: Store, me: MemberRow, now: datetime) -> tuple[Undelivered, ...]:
+    """Without what it was about: who could not be reached, when, and why."""
+    rows = await store.network.latest_undelivered(me.workspace, now - UNDELIVERED_FOR, UNDELIVERED_AT_MOST)
+    recipients = await store.members.by_ids({row.recipient_id for row in rows})
+    return tuple(
+        Undelivered(
+            recipient=people.person(recipients[row.recipient_id]),
+            on=(row.finished_at or now).astimezone(people.zone(me)).date(),
+            reason=row.reason if row.state == FAILED else None,
+        )
+        for row in rows
     )
 
 

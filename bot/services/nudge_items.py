@@ -161,7 +161,7 @@ def _new_prompt(member: MemberRow, known: Known, programme: Programme, today: da
 
 def _prompt(given: PromptGivenRow, member: MemberRow, programme: Programme) -> Prompt:
     setting = settings_of(member, programme)[task_of(given.prompt)]
-    return Prompt(given.ref, given.prompt, setting.needs_resources)
+    return Prompt(given.ref, given.prompt, setting.needs_resources, setting.note, setting.who_decides)
 
 
 def _local_day(member: MemberRow, at: datetime) -> date:

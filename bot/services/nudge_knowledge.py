@@ -26,12 +26,12 @@ class Known:
     waiting: list[tuple[IntroductionRow, datetime]] = field(default_factory=list)
     promises: Sequence[PromiseRow] = ()
     prompts: list[PromptGivenRow] = field(default_factory=list)
-    event_reminders: list[datetime] = field(default_factory=list)
+    reminders: list[datetime] = field(default_factory=list)
 
     def is_reminded_between(self, begins_at: datetime, ends_at: datetime) -> bool:
-        """True when an unanswered request to this person, or an event they come to, has its reminder in this time."""
+        """True when an unanswered request or question to this person, or what they come to, has its reminder then."""
         of_requests = [one.remind_at for one in self.pending if one.remind_at is not None]
-        return any(begins_at <= at < ends_at for at in (*of_requests, *self.event_reminders))
+        return any(begins_at <= at < ends_at for at in (*of_requests, *self.reminders))
 
 
 async def knowledge(store: Store, member_ids: Collection[int], now: datetime) -> dict[int, Known]:
@@ -49,6 +49,6 @@ async def knowledge(store: Store, member_ids: Collection[int], now: datetime) ->
         known[waiting[0].contact_id].waiting.append(waiting)
     for given in await store.prompts.given_to(member_ids):
         known[given.member_id].prompts.append(given)
-    for member_id, reminded_at in await store.events.reminders_to(member_ids):
-        known[member_id].event_reminders.append(reminded_at)
+    for member_id, reminded_at in await store.nudges.reminders_to(member_ids):
+        known[member_id].reminders.append(reminded_at)
     return known

@@ -49,7 +49,7 @@ class QuestionClock:
                 await store.outbox.put(
                     about(
                         question,
-                        "questions.reminder",
+                        questions.REMINDER,
                         receiver,
                         Priority.REMINDER,
                         now,

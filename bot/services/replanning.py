@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.programme import Programme
 from bot.rules.nudges import next_slot
 from bot.rules.open_time import Calendar, NeverOpen, is_open_day, moment, nth_open_day
-from bot.services import people
+from bot.services import event_steps, people, rounds
 from bot.services.nudge_items import slot
 from storage.members import MemberRow
 from storage.store import Store
@@ -15,17 +15,23 @@ from storage.store import Store
 async def replan(
     store: Store, member: MemberRow, programme: Programme, now: datetime, *, zone_before: ZoneInfo | None = None
 ) -> None:
-    """Messages that wait, reply clocks and check-ins follow this person's new calendar.
+    """Messages that wait, reply clocks, check-ins and reminders follow this person's new calendar.
 
     A reply clock starts again from the same delivery, because days that are closed now do not count (R6). A check-in
-    keeps its day and its hour on the person's own clock (R12), or takes the next open day. `zone_before` is where the
-    clock stood until now, if it moved.
+    keeps its day and its hour on the person's own clock (R12), or takes the next open day. Meetups and events stay
+    where they are, and what is said about them comes at ten on the open day before or after (R13, R19). `zone_before`
+    is where the clock stood until now, if it moved.
     """
     await store.outbox.look_again(member.id, now)
     if member.nudge_due_at is not None:
         # Looked at early, a slot is only found not to have come yet; looked at late, it would be missed.
         its_slot = next_slot(people.calendar(member, programme), slot(member, programme), now)
         member.nudge_due_at = min(member.nudge_due_at, its_slot)
+    for meetup in await store.meetups.of_member(member.id, now - rounds.FORGOTTEN_AFTER):
+        await store.outbox.plan_anew(rounds.plan(meetup, member, programme))
+    for event_id in await store.events.answered_ahead(member.id, now):
+        event = await store.events.by_id(event_id)
+        await store.outbox.plan_anew(event_steps.plan(event, member, programme, now))
     for introduction in await store.introductions.pending_to(member.id):
         # Without a clock it is started again at the next tick (`ReplyClock.start_clocks`).
         introduction.remind_at = introduction.release_at = None

@@ -48,7 +48,7 @@ class ReplyClock:
                 await store.outbox.put(
                     about(
                         introduction,
-                        "introductions.reminder",
+                        introductions.REMINDER,
                         contact,
                         Priority.REMINDER,
                         now,

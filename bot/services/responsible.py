@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Final
 
 from bot.facts.questions import Help
 from bot.programme import Handover, Programme, Reachable
@@ -9,6 +10,9 @@ from bot.services import people
 from bot.services.absences import returns_on
 from storage.members import MemberRow
 from storage.store import Store
+
+OFFICIAL: Final = frozenset({"practicum", "contract", "pay", "assessment", "hiring", "eligibility"})
+"""Topics in which somebody decides officially, who is never Silta (R14, S17)."""
 
 
 async def responsible(
@@ -26,17 +30,19 @@ async def responsible(
 async def a_coordinator(
     store: Store, programme: Programme, asker: MemberRow, now: datetime, apart_from: Collection[int | None] = ()
 ) -> MemberRow | None:
-    """A coordinator who is not away, else any who can be reached; never the asker."""
-    all_of_them = [one for one in await store.members.coordinators(asker.workspace) if one.id not in apart_from]
-    here = [one for one in all_of_them if await _can_take(store, programme, asker, one, now)]
-    reachable = [one for one in all_of_them if one.external_id is not None and one.id != asker.id]
+    """A coordinator who is not away, else any who can be reached; never the asker, nor anybody kept apart from them."""
+    not_these = {asker.id, *apart_from, *await store.avoids.apart_from(asker.id)}
+    coordinators = await store.members.coordinators(asker.workspace)
+    reachable = [one for one in coordinators if one.external_id is not None and one.id not in not_these]
+    here = [one for one in reachable if _is_there(one, programme, now)]
     return next(iter([*here, *reachable]), None)
 
 
 async def help_for(store: Store, programme: Programme, asker: MemberRow, topic: str | None, now: datetime) -> Help:
     """Who can help with this topic: a person of the network, and the office in charge of it."""
     receiver = await responsible(store, programme, asker, topic, now)
-    return Help(people.person(receiver) if receiver else None, _office(asker, programme, topic))
+    bodies = people.settings(asker, programme).official_bodies if topic in OFFICIAL else ()
+    return Help(people.person(receiver) if receiver else None, _office(asker, programme, topic), bodies)
 
 
 async def _named(store: Store, workspace: str, lines: list[Handover]) -> list[MemberRow]:
@@ -47,11 +53,13 @@ async def _named(store: Store, workspace: str, lines: list[Handover]) -> list[Me
 
 async def _can_take(store: Store, programme: Programme, asker: MemberRow, member: MemberRow, now: datetime) -> bool:
     """Whether this person is here, reachable, not the asker, and not kept apart from them."""
-    if member.id == asker.id or member.external_id is None or not member.is_here:
-        return False
-    if returns_on(member, programme, now) is not None:
+    if member.id == asker.id or member.external_id is None or not _is_there(member, programme, now):
         return False
     return not await store.avoids.between(asker.id, member.id)
+
+
+def _is_there(member: MemberRow, programme: Programme, now: datetime) -> bool:
+    return member.is_here and returns_on(member, programme, now) is None
 
 
 def _fits(line: Handover, topic: str | None, fields: Collection[str]) -> bool:

@@ -12,9 +12,9 @@ from bot.rules.slots import day_before, open_for_all
 from bot.services import people
 from bot.services.intents import about
 from storage.circles import CircleRow, wants_messages
-from storage.meetups import CANCELLED, GROUPED, MeetupMemberRow, MeetupRow, RoundRow, SlotRow
+from storage.meetups import CANCELLED, GROUPED, REMINDER, MeetupMemberRow, MeetupRow, RoundRow, SlotRow
 from storage.members import MemberRow
-from storage.outbox import Priority
+from storage.outbox import Intent, Priority
 from storage.store import Store
 
 FORGOTTEN_AFTER: Final = timedelta(days=7)
@@ -73,7 +73,8 @@ async def make_groups(store: Store, held: RoundRow, circle: CircleRow, programme
     seats = [_seat(members[one], refs, places) for one, refs in votes.items() if one in members]
     last = await store.meetups.put_together(circle.id, held.number)
     met: Met = {pair: held.number - number for pair, number in last.items()}
-    grouping = groups.arrange(seats, met, seed=held.number)
+    apart = await store.avoids.among([seat.person for seat in seats])
+    grouping = groups.arrange(seats, met, seed=held.number, apart=apart)
     for group in grouping.groups:
         await _meet(store, held, slots[group.slot].starts_at, group, members, programme, now)
     for member_id in grouping.alone:
@@ -123,28 +124,27 @@ async def _meet(
     together = [members[one] for one in group.people]
     for member in together:
         store.meetups.add(MeetupMemberRow(meetup_id=meetup.id, member_id=member.id, workspace=held.workspace))
-        await _plan(store, meetup, member, programme)
+        await store.outbox.put_all(plan(meetup, member, programme))
     opens_at = _open_for_all(together, programme, now, starts_at)
     await store.outbox.put(
         about(meetup, "meetups.group", together[0], Priority.INTRODUCTION, opens_at, expires_at=starts_at)
     )
 
 
-async def _plan(store: Store, meetup: MeetupRow, member: MemberRow, programme: Programme) -> None:
+def plan(meetup: MeetupRow, member: MemberRow, programme: Programme) -> Sequence[Intent]:
     """One reminder at 10:00 one open day before, and "did you meet?" at 10:00 on the open day after, by their clock."""
     calendar, at = people.calendar(member, programme), programme.meetups.at
     reminder_at = moment(calendar, day_before(calendar, meetup.starts_at), at)
-    await store.outbox.put(
-        about(meetup, "meetups.reminder", member, Priority.REMINDER, reminder_at, expires_at=meetup.starts_at)
-    )
+    reminder = about(meetup, REMINDER, member, Priority.REMINDER, reminder_at, expires_at=meetup.starts_at)
     try:
         asked_at = on_nth_open_day(calendar, meetup.ends_at, 1, at)
     except NeverOpen:
-        return
+        return [reminder]
     forgotten_at = max(meetup.ends_at, asked_at) + FORGOTTEN_AFTER
-    await store.outbox.put(
-        about(meetup, "meetups.did_you_meet", member, Priority.CHECK_IN, asked_at, expires_at=forgotten_at)
-    )
+    return [
+        reminder,
+        about(meetup, "meetups.did_you_meet", member, Priority.CHECK_IN, asked_at, expires_at=forgotten_at),
+    ]
 
 
 def _open_for_all(members: Sequence[MemberRow], programme: Programme, now: datetime, until: datetime) -> datetime:

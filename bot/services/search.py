@@ -13,6 +13,7 @@ from bot.rules.open_time import back_on, is_open, next_open
 from bot.services import people
 from bot.services.freshness import is_fresh
 from bot.services.limits import asked_by_many, refused_since, spared
+from bot.services.responsible import a_coordinator
 from bot.services.units import unit_contacts
 from bot.understanding.fields import FieldCatalogue
 from bot.understanding.regions import RegionRecogniser
@@ -53,7 +54,7 @@ class Search:
         code = self._code(ask)
         look = await self._look(store, ask, asker, now)
         if not self.may_see_people(asker):
-            return await self._nobody(store, ask, [])
+            return await self._nobody(look, ask, [])
         full: list[Candidate] = []
         best, reach = await self._near(look, self.programme.candidates.at_most), Reach.NEARBY
         if not best:
@@ -65,7 +66,7 @@ class Search:
             best = [Candidate(first, (Reason.SUGGESTED,)), *rest][: self.programme.candidates.at_most]
         if not best:
             ask.shown = ()
-            return await self._nobody(store, ask, full)
+            return await self._nobody(look, ask, full)
         cards = await self.cards(store, best, now)
         ask.shown = tuple(card.person.ref for card in cards)
         return CandidatesFound(ask.ref, code, ask.region, cards, reach)
@@ -74,11 +75,11 @@ class Search:
         """False for guests and people of other organisations, unless the programme lets them look (R15)."""
         return not asker.is_guest or people.settings(asker, self.programme).guests_see_people
 
-    async def check_may_see_people(self, store: Store, asker: MemberRow) -> None:
+    async def check_may_see_people(self, store: Store, asker: MemberRow, now: datetime) -> None:
         """Raises MembersOnly for whoever may not, with the name of a human who can help."""
         if not self.may_see_people(asker):
-            coordinators = await store.members.coordinators(asker.workspace)
-            raise MembersOnly(coordinators[0].name if coordinators else None)
+            coordinator = await a_coordinator(store, self.programme, asker, now)
+            raise MembersOnly(coordinator.name if coordinator else None)
 
     async def has_somebody_near(self, store: Store, ask: AskRow, asker: MemberRow, now: datetime) -> bool:
         """True when a contact person of the field itself, in the asker's country, can be asked now."""
@@ -126,6 +127,7 @@ class Search:
             at_once=is_open(calendar, now),
             confirmed_on=confirmed_on,
             is_fresh=confirmed_on is not None and is_fresh(confirmed_on, now),
+            called=people.settings(contact, self.programme).contact_words,
         )
 
     async def _look(self, store: Store, ask: AskRow, asker: MemberRow, now: datetime) -> _Look:
@@ -171,15 +173,15 @@ class Search:
         is_free = await look.store.candidates.load_of(member_id) < member.capacity
         return is_free and not await asked_by_many(look.store, self.programme.limits, member, look.now)
 
-    async def _nobody(self, store: Store, ask: AskRow, full: Sequence[Candidate]) -> NobodyOpen:
-        members = await store.members.by_ids([candidate.member_id for candidate in full]) if full else {}
-        coordinators = await store.members.coordinators(ask.workspace)
+    async def _nobody(self, look: _Look, ask: AskRow, full: Sequence[Candidate]) -> NobodyOpen:
+        members = await look.store.members.by_ids([candidate.member_id for candidate in full]) if full else {}
+        coordinator = await a_coordinator(look.store, self.programme, look.asker, look.now)
         return NobodyOpen(
             ask_ref=ask.ref,
             code=self._code(ask),
             region=ask.region,
             full=tuple(people.person(members[candidate.member_id]) for candidate in full),
-            coordinator=people.person(coordinators[0]) if coordinators else None,
+            coordinator=people.person(coordinator) if coordinator else None,
         )
 
     async def _contacts(self, look: _Look, around: Sequence[Around]) -> list[Contact]:

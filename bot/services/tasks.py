@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
 
-from bot.programme import Programme
+from bot.programme import Programme, Task
 from bot.rules.tasks import TASKS, TaskSetting
 from bot.services import people
 from storage.members import MemberRow
@@ -18,7 +18,7 @@ def settings_of(member: MemberRow, programme: Programme) -> Mapping[str, TaskSet
     """The setting of each task where this person works; a task that might need resources says so."""
     local = people.settings(member, programme).tasks
     tasks = {task: getattr(local, task) for task in TASKS}
-    return {task: TaskSetting(one.status, one.needs_resources in ("yes", "might")) for task, one in tasks.items()}
+    return {task: _setting(one) for task, one in tasks.items()}
 
 
 async def ask_about_unset(store: Store, members: Collection[MemberRow], programme: Programme, now: datetime) -> None:
@@ -36,6 +36,11 @@ async def ask_about_unset(store: Store, members: Collection[MemberRow], programm
 def place_of(member: MemberRow, programme: Programme) -> str:
     """What the place is called whose settings hold for this person: institution, region, or the whole network."""
     return member.institution or member.region or programme.programme.name
+
+
+def _setting(task: Task) -> TaskSetting:
+    needs_resources = task.needs_resources in ("yes", "might")
+    return TaskSetting(task.status, needs_resources, task.mandatory, task.note, task.who_decides)
 
 
 def _unset(member: MemberRow, programme: Programme) -> Iterator[tuple[tuple[str, str], str]]:

@@ -46,7 +46,7 @@ class Waits:
             apart = await store.avoids.between(member_id, contact.id)
             if apart or not is_found(contact, self.programme) or contact.deactivated_at is not None:
                 raise NotAskable(contact.name)
-            await self.search.check_may_see_people(store, asker)
+            await self.search.check_may_see_people(store, asker, self.clock.now())
             await check_pair(store, self.programme.limits, asker, contact, self.clock.now())
             if await self._is_full(store, contact, asker) or not can_be_asked(contact, self.programme):
                 entry = await self._entry(store, ask.id, asker, contact.id)
@@ -60,7 +60,7 @@ class Waits:
             if ask is None or ask.code is None:
                 raise UnknownReference
             asker = await store.members.by_id(member_id)
-            await self.search.check_may_see_people(store, asker)
+            await self.search.check_may_see_people(store, asker, self.clock.now())
             entry = await self._entry(store, ask.id, asker, None)
             return Watching(entry.ref, ask.code)
 

@@ -163,6 +163,20 @@ async def test_a_proposal_becomes_the_poll_and_its_agenda_is_deleted_afterwards(
         assert await told.rows(AgendaItemRow) == []
 
 
+async def test_two_who_are_kept_apart_are_not_brought_into_one_conversation(database_url: str) -> None:
+    async with story(database_url, BEGINS, *SEVEN[:4]) as told:
+        await _all_join(told, SEVEN[:4])
+        leena, onni = await told.member(LEENA), await told.member(ONNI)
+        await told.silta.services.avoids.avoid(onni.id, leena.ref)
+        await told.leaps_to("2027-02-01 10:01")
+        for who in SEVEN[:4]:
+            await told.presses(who, "meetups.vote")
+        await told.leaps_to("2027-02-01 11:02")
+        groups = await _groups(told)
+        assert sorted(map(len, groups)) == [2, 2]
+        assert not any({leena.id, onni.id} <= group for group in groups)
+
+
 async def test_whoever_is_paused_hears_nothing(database_url: str) -> None:
     async with story(database_url, BEGINS, *SEVEN[:4]) as told:
         await _all_join(told, SEVEN[:4])

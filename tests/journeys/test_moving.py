@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from storage.check_ins import CheckInRow
 from storage.introductions import IntroductionRow
+from storage.outbox import OutboxRow
 from tests.journeys.stage import Cast, Story, story
 
 EMIL = Cast("Emil Rask", "student", ("1041",), locale="en-GB")
@@ -58,6 +59,34 @@ async def test_check_ins_keep_their_day_and_hour_on_the_persons_own_clock(databa
         kaisa = await told.member(KAISA)
         due = {row.member_id == kaisa.id: row.due_at for row in await told.rows(CheckInRow)}
         assert due == {True: datetime(2027, 1, 28, 9, tzinfo=UTC), False: datetime(2027, 1, 28, 8, tzinfo=UTC)}
+
+
+async def test_what_is_said_about_a_meetup_follows_the_persons_clock_and_days_away(database_url: str) -> None:
+    tuomo = Cast("Tuomo Salo", fields=("1041",), locale="en-GB")
+    async with story(database_url, "2027-01-25 09:00", KAISA, tuomo) as told:
+        for who in (KAISA, tuomo):
+            await told.commands(who, "meetup")
+            await told.presses(who, "meetups.join")
+        await told.presses(KAISA, "meetups.propose")
+        await told.submits(KAISA, first_time=int(datetime(2027, 2, 4, 12, tzinfo=UTC).timestamp()))
+        for who in (KAISA, tuomo):
+            await told.presses(who, "meetups.vote")
+        await told.leaps_to("2027-01-25 10:05")
+        await moves(told, KAISA, "Europe/Berlin")
+        assert await _said_about(told, KAISA) == {
+            "meetups.reminder": datetime(2027, 2, 3, 9, tzinfo=UTC),
+            "meetups.did_you_meet": datetime(2027, 2, 5, 9, tzinfo=UTC),
+        }
+        await told.writes(KAISA, "away 2.2.-3.2.")
+        await told.presses(KAISA, "away.confirm")
+        assert (await _said_about(told, KAISA))["meetups.reminder"] == datetime(2027, 2, 1, 9, tzinfo=UTC)
+        assert (await _said_about(told, tuomo))["meetups.reminder"] == datetime(2027, 2, 3, 8, tzinfo=UTC)
+
+
+async def _said_about(told: Story, who: Cast) -> dict[str, datetime]:
+    member = await told.member(who)
+    rows = [row for row in await told.rows(OutboxRow) if row.recipient_id == member.id]
+    return {row.kind: row.not_before for row in rows if row.kind in ("meetups.reminder", "meetups.did_you_meet")}
 
 
 async def test_a_check_in_that_falls_into_days_away_takes_the_next_open_day(database_url: str) -> None:

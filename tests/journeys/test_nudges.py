@@ -1,8 +1,9 @@
 """The weekly nudge as people meet it: three items, one press each, and one message with a reminder of the same slot."""
 
-from datetime import date
+from datetime import date, datetime
 
 from bot.language import Translator
+from bot.programme import Handover
 from bot.rules.prompts import task_of
 from sandbox.ids import BOT_USER
 from storage.introductions import ASKED, DECLINED, IntroductionRow
@@ -10,7 +11,7 @@ from storage.nudges import NudgeRow
 from storage.outbox import OutboxRow
 from storage.promises import PromiseRow
 from storage.prompts import PromptGivenRow
-from tests.journeys.stage import Cast, story
+from tests.journeys.stage import HELSINKI, Cast, story
 
 SANNA = Cast("Sanna Laine", "student", ("0713",), locale="en-GB")
 OMAR = Cast("Omar Rask", "student", ("0713",), locale="en-GB")
@@ -124,6 +125,48 @@ async def test_a_reminder_and_the_nudge_of_the_same_slot_are_one_message(databas
         assert after.ts == card.ts
         assert after.labels("promises.done"), "the rest of the message stays"
         assert after.labels("prompts.offer")
+
+
+async def test_a_question_to_somebody_brings_its_reminder_and_the_nudge_as_one_message(database_url: str) -> None:
+    # Handed over on Thursday, so that day 3 is Tuesday as above.
+    asked = {"handover": (Handover(person=LEENA.id),)}
+    async with story(database_url, "2027-01-21 12:00", LEENA, SANNA, settings_of_programme=asked) as told:
+        await told.writes(SANNA, "onko mun tutkinto tarpeeks")
+        await told.presses(SANNA, "questions.pass_words_on")
+        await told.leaps_to("2027-01-25 20:00")
+        before = len(await told.posted_to(LEENA))
+        await told.at("2027-01-26 15:00")
+        posted = (await told.posted_to(LEENA))[before:]
+        assert [f"{at:%d.%m. %H:%M}" for at, _ in posted] == ["26.01. 10:00"]
+        card = (await told.hears(LEENA))[-1]
+        assert card.text.startswith("A small reminder: a question")
+        assert card.labels("prompts.offer")
+
+        await told.presses(LEENA, "questions.reply")
+        await told.submits(LEENA, words="Yes, it is.")
+        after = (await told.hears(LEENA))[-1]
+        assert after.ts == card.ts
+        assert after.labels("prompts.offer"), "the rest of the message stays"
+
+
+async def test_a_meetup_brings_its_reminder_and_the_nudge_as_one_message(database_url: str) -> None:
+    omar = Cast("Omar Salo", fields=("0713",), locale="en-GB", rhythm="when_needed")
+    async with story(database_url, "2027-01-18 12:00", LEENA, omar) as told:
+        for who in (LEENA, omar):
+            await told.commands(who, "meetup")
+            await told.presses(who, "meetups.join")
+        await told.presses(LEENA, "meetups.propose")
+        await told.submits(LEENA, first_time=int(datetime(2027, 1, 27, 14, tzinfo=HELSINKI).timestamp()))
+        for who in (LEENA, omar):
+            await told.presses(who, "meetups.vote")
+        await told.leaps_to("2027-01-25 20:00")
+        before = len(await told.posted_to(LEENA))
+        await told.at("2027-01-26 15:00")
+        posted = (await told.posted_to(LEENA))[before:]
+        assert [f"{at:%d.%m. %H:%M}" for at, _ in posted] == ["26.01. 10:00"]
+        card = (await told.hears(LEENA))[-1]
+        assert card.text.startswith("You meet soon")
+        assert card.labels("prompts.offer")
 
 
 async def test_no_light_question_while_somebody_waits_whose_reminder_has_come(database_url: str) -> None:

@@ -26,6 +26,7 @@ from bot.services.outgoing.look import Look, Lookup
 from bot.services.search import Search
 from bot.understanding.regions import RegionRecogniser
 from storage.members import MemberRow
+from storage.nudges import REMINDERS
 from storage.store import Store
 
 _LOOKUPS: Final[dict[str, Lookup]] = (
@@ -68,4 +69,5 @@ class Outgoing:
         `place` is channel and ts of the message that it is to replace.
         """
         lookups = _LOOKUPS | meetups.lookups(self.addresses) | events.lookups(self.regions, self.addresses)
-        return await lookups[kind](Look(store, subject, recipient, now, self.programme, self.search, place))
+        look_up = nudges.with_nudge(lookups[kind]) if kind in REMINDERS else lookups[kind]
+        return await look_up(Look(store, subject, recipient, now, self.programme, self.search, place))

@@ -14,12 +14,10 @@ from bot.facts.events import (
     EventReminder,
     WereYouThere,
 )
-from bot.facts.nudges import EventReminderAndNudge
 from bot.services.addresses import Addresses
 from bot.services.event_facts import event_of, posted
 from bot.services.event_replies import invited
 from bot.services.outgoing.look import Look, Lookup
-from bot.services.outgoing.nudges import nudge_below
 from bot.understanding.regions import RegionRecogniser
 from storage import events
 from storage.events import EventReplyRow, EventRow
@@ -58,17 +56,15 @@ async def cancelled(look: Look, addresses: Addresses) -> EventCancelled | None:
     return EventCancelled(await event_of(look.store, event, addresses))
 
 
-async def reminder(look: Look, addresses: Addresses) -> EventReminder | EventReminderAndNudge | None:
-    """One reminder, to those who come or may come; the nudge of the same slot stands below it (R20)."""
+async def reminder(look: Look, addresses: Addresses) -> EventReminder | None:
+    """One reminder, to those who come or may come."""
     found = await _reply(look)
     if found is None:
         return None
     event, reply = found
     if not (reply.has_place or reply.answer == events.MAYBE):
         return None
-    alone = EventReminder(await event_of(look.store, event, addresses), reply.answer)
-    below = await nudge_below(look, event.ref)
-    return EventReminderAndNudge(alone, below) if below else alone
+    return EventReminder(await event_of(look.store, event, addresses), reply.answer)
 
 
 async def were_you_there(look: Look) -> WereYouThere | None:

@@ -55,7 +55,12 @@ async def introduce(look: Look) -> Introduction | None:
     contact = await look.store.members.by_id(introduction.contact_id)
     languages = tuple(dict.fromkeys((people.language(look.recipient), people.language(contact))))
     return Introduction(
-        people.person(look.recipient), people.person(contact), introduction.code, introduction.kinds, languages
+        asker=people.person(look.recipient),
+        contact=people.person(contact),
+        code=introduction.code,
+        kinds=introduction.kinds,
+        languages=languages,
+        called=people.settings(contact, look.programme).contact_words,
     )
 
 
@@ -85,6 +90,7 @@ async def _request(look: Look, introduction: IntroductionRow) -> Request:
 
 LOOKUPS: Final[dict[str, Lookup]] = {
     "introductions.request": request,
+    introductions.REMINDER: reminder,
     "introductions.not_available": not_available,
     "introductions.introduce": introduce,
     "introductions.meet_directly": meet_directly,

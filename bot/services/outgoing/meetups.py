@@ -83,7 +83,7 @@ def lookups(addresses: Addresses) -> dict[str, Lookup]:
     return _LOOKUPS | {
         "meetups.group": about_meetup(GroupOpened),
         "meetups.gather": about_meetup(GroupNotOpened),
-        "meetups.reminder": about_meetup(MeetupReminder),
+        meetups.REMINDER: about_meetup(MeetupReminder),
     }
 
 

@@ -2,12 +2,13 @@
 
 from typing import Final
 
-from bot.facts.members import Rested, Sorry, StillRight
+from bot.facts.members import Person, Rested, Sorry, StillRight
 from bot.facts.profiles import Confirmed, ContactToConfirm, NotConfirmed
 from bot.services import people
 from bot.services.confirmations import may_confirm
 from bot.services.freshness import is_fresh
 from bot.services.outgoing.look import Look, Lookup
+from bot.services.responsible import a_coordinator
 from storage import members
 
 
@@ -28,8 +29,7 @@ async def still_right(look: Look) -> StillRight | None:
 
 async def sorry(look: Look) -> Sorry:
     """That something went wrong, with a reference for the log and somebody to tell."""
-    coordinators = await look.store.members.coordinators(look.recipient.workspace)
-    return Sorry(look.subject, people.person(coordinators[0]) if coordinators else None)
+    return Sorry(look.subject, await _somebody_to_ask(look))
 
 
 async def to_confirm(look: Look) -> ContactToConfirm | None:
@@ -50,8 +50,12 @@ async def not_confirmed(look: Look) -> NotConfirmed | None:
     """That the contact person is not proposed for now, and whom to ask."""
     if look.recipient.confirmation != members.NOT_NOW:
         return None
-    coordinators = await look.store.members.coordinators(look.recipient.workspace)
-    return NotConfirmed(people.person(coordinators[0]) if coordinators else None)
+    return NotConfirmed(await _somebody_to_ask(look))
+
+
+async def _somebody_to_ask(look: Look) -> Person | None:
+    coordinator = await a_coordinator(look.store, look.programme, look.recipient, look.now)
+    return people.person(coordinator) if coordinator else None
 
 
 LOOKUPS: Final[dict[str, Lookup]] = {

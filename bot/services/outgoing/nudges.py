@@ -3,13 +3,11 @@
 from dataclasses import replace
 from typing import Final
 
-from bot.facts.introductions import Reminder
 from bot.facts.nudges import Nudge, ReminderAndNudge
 from bot.rules.nudges import slot_of
 from bot.services import people
 from bot.services.nudge_items import content, prepare, slot
 from bot.services.nudge_knowledge import knowledge
-from bot.services.outgoing.introductions import reminder
 from bot.services.outgoing.look import Look, Lookup
 from storage.nudges import KIND, NudgeRow
 
@@ -20,29 +18,29 @@ async def nudge(look: Look) -> Nudge | None:
     return await _said(look, planned) if planned else None
 
 
-async def reminder_and_nudge(look: Look) -> Reminder | ReminderAndNudge | None:
-    """The reminder of a request, with the nudge of the same slot below it (R20)."""
-    alone = await reminder(look)
-    introduction = await look.store.introductions.by_ref(look.subject)
-    if alone is None or introduction is None:
-        return None
-    below = await nudge_below(look, introduction.ref)
-    return ReminderAndNudge(alone, below) if below else alone
+def with_nudge(look_up: Lookup) -> Lookup:
+    """The same look-up of a reminder, with the nudge of the same slot below it (R20)."""
+
+    async def looks_up(look: Look) -> object | None:
+        reminder = await look_up(look)
+        below = await _below(look) if reminder is not None else None
+        return ReminderAndNudge(reminder, below) if below else reminder
+
+    return looks_up
 
 
-async def nudge_below(look: Look, ref: str) -> Nudge | None:
-    """The nudge that comes with the reminder about this reference, if both fall into the same slot (R20)."""
-    planned = await look.store.nudges.carried_by(ref, look.recipient.id) or await _due_now(look, ref)
+async def _below(look: Look) -> Nudge | None:
+    planned = await look.store.nudges.carried_by(look.subject, look.recipient.id) or await _due_now(look)
     return await _said(look, planned) if planned else None
 
 
-async def _due_now(look: Look, ref: str) -> NudgeRow | None:
+async def _due_now(look: Look) -> NudgeRow | None:
     calendar = people.calendar(look.recipient, look.programme)
     if slot_of(calendar, slot(look.recipient, look.programme), look.now) is None:
         return None
     member = await look.store.members.locked(look.recipient.id)
     known = (await knowledge(look.store, [member.id], look.now))[member.id]
-    planned = await prepare(look.store, {member: known}, look.programme, look.now, carried_by=ref)
+    planned = await prepare(look.store, {member: known}, look.programme, look.now, carried_by=look.subject)
     return planned.get(member)
 
 
@@ -55,7 +53,4 @@ async def _said(look: Look, planned: NudgeRow) -> Nudge | None:
     return replace(found, slowed_down=True)
 
 
-LOOKUPS: Final[dict[str, Lookup]] = {
-    KIND: nudge,
-    "introductions.reminder": reminder_and_nudge,
-}
+LOOKUPS: Final[dict[str, Lookup]] = {KIND: nudge}

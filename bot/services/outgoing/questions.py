@@ -86,7 +86,7 @@ async def _waits_with(look: Look) -> QuestionRow | None:
 
 LOOKUPS: Final[dict[str, Lookup]] = {
     questions.KIND: question,
-    "questions.reminder": reminder,
+    questions.REMINDER: reminder,
     "questions.answer": answer,
     "questions.went_on": went_on,
     "questions.nobody_knew": nobody_knew,

@@ -140,4 +140,5 @@ async def test_somebody_is_forgotten_by_command_and_the_audit_says_so_without_a_
     assert "members.forget" in audit.out
     assert "by_command" in audit.out
     assert "LEENA" not in audit.out.upper()
+    assert (await silta("deliveries")).out == "No message ended in this time.\n"
     assert (await silta("audit", "--until", "2001-01-01")).out == "Nothing was written down in this time.\n"

@@ -1,7 +1,8 @@
 """Mistakes that are easily made, planted on purpose: the state machine has to find every one of them."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import patch
@@ -106,7 +107,13 @@ def consent_read_only_at_enqueue(world: World) -> Iterator[None]:
     """Whoever agreed when the message was written down is written to, whatever they said since."""
 
     async def fact(
-        self: Outgoing, store: Store, kind: str, subject: str, recipient: MemberRow, now: datetime
+        self: Outgoing,
+        store: Store,
+        kind: str,
+        subject: str,
+        recipient: MemberRow,
+        now: datetime,
+        place: tuple[str, str] | None = None,
     ) -> object | None:
         if kind == RESTED:
             return Rested()
@@ -117,11 +124,21 @@ def consent_read_only_at_enqueue(world: World) -> Iterator[None]:
         yield
 
 
-PLANTED: dict[str, Callable[[World], Any]] = {
-    "default retries of the client": default_retries_of_the_client,
-    "status reset on re-claim": status_reset_on_reclaim,
-    "application clock for leases": application_clock_for_leases,
-    "key without occurrence": key_without_occurrence,
-    "sending before commit": sending_before_commit,
-    "consent read only at enqueue": consent_read_only_at_enqueue,
+@dataclass(frozen=True)
+class Planted:
+    """A mistake, and what the machine says when it finds it: it must not be found by anything else."""
+
+    mistake: Callable[[World], AbstractContextManager[None]]
+    found_as: str
+
+
+PLANTED = {
+    "default retries of the client": Planted(default_retries_of_the_client, "I2: delivered twice"),
+    "status reset on re-claim": Planted(status_reset_on_reclaim, "I2: delivered twice"),
+    "application clock for leases": Planted(application_clock_for_leases, "I2: delivered twice"),
+    "key without occurrence": Planted(key_without_occurrence, "I1: something that was owed was never written down"),
+    "sending before commit": Planted(sending_before_commit, "I2: delivered twice"),
+    "consent read only at enqueue": Planted(
+        consent_read_only_at_enqueue, "I3: (told what is no longer so|sent although it was taken back)"
+    ),
 }

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from slack_sdk.errors import SlackObjectFormationError
+from sqlalchemy import delete
 
 from bot.delivery import last_look
 from bot.delivery.slack import EVENT_TYPE, Receipt, Slack, Target, ToPerson
@@ -12,8 +13,10 @@ from bot.language import Translator
 from bot.messages import word
 from bot.messages.parts import Message
 from storage import members, outbox
+from storage.members import MemberRow
+from storage.network import End
 from tests.bot.delivery.stage import Post
-from tests.storage.rows import NOW, intent, put
+from tests.storage.rows import NOW, WORKSPACE, add_member, intent, put
 
 SATURDAY = datetime(2027, 1, 23, 9, 0, tzinfo=UTC)
 MONDAY_EIGHT = datetime(2027, 1, 25, 6, 0, tzinfo=UTC)
@@ -294,6 +297,17 @@ async def test_a_history_that_lags_behind_is_looked_at_again(post: Post) -> None
     assert len(post.posted()) == 1
 
 
+async def test_somebody_who_is_forgotten_meanwhile_holds_up_no_other_look(post: Post) -> None:
+    row_id = await post.is_resting()
+    row = await post.row(row_id)
+    async with post.database.transaction() as store:
+        await store.members._session.execute(delete(MemberRow).where(MemberRow.id == post.leena.id))
+
+    await post.sender._lost_answers._look_up(row)
+
+    assert post.posted("conversations.history") == []
+
+
 async def test_an_attempt_is_looked_up_by_the_databases_clock(post: Post) -> None:
     row_id = await post.is_resting()
     post.goes_wrong("chat.postMessage", "drop_after")
@@ -329,6 +343,29 @@ async def test_a_request_for_consent_is_not_repeated_on_a_guess(post: Post) -> N
     await post.sender.deliver_due()
     assert (row.state, row.reason) == (outbox.UNKNOWN, "missing_scope")
     assert len(post.posted()) == 1
+
+
+async def test_a_coordinator_reads_at_home_whom_a_message_did_not_reach_and_why(post: Post) -> None:
+    taina = await add_member(post.database, roles=("coordinator",))
+    row_id = await post.requests()
+    post.goes_wrong("chat.postMessage", "drop_after")
+    await post.deliver(row_id)
+    post.goes_wrong("conversations.history", "error", error="missing_scope")
+    await post.look_up(row_id)
+    post.goes_wrong("chat.postMessage", "error", error="user_not_found")
+    await post.deliver(await post.is_resting())
+
+    home = await post.services.homes.open(taina.id)
+    async with post.database.reading() as store:
+        ends = await store.network.ends(WORKSPACE, NOW - timedelta(days=1))
+
+    assert home.network is not None
+    latest = [(one.recipient.name, one.reason) for one in home.network.latest]
+    assert latest == [("Leena Harjula", "user_not_found"), ("Leena Harjula", None)]
+    assert ends == [
+        End(outbox.FAILED, "user_not_found", "introductions.rested", 1),
+        End(outbox.UNKNOWN, "missing_scope", "introductions.request", 1),
+    ]
 
 
 async def test_a_message_that_may_come_twice_is_repeated_when_nobody_can_look(post: Post) -> None:

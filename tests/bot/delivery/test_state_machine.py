@@ -34,6 +34,7 @@ def test_nothing_is_lost_doubled_or_disturbing_whatever_happens(world: World) ->
 
 
 @pytest.mark.parametrize("mistake", PLANTED)
-def test_the_machine_finds_the_planted_mistake(sqlite_world: World, mistake: str) -> None:
-    with PLANTED[mistake](sqlite_world), pytest.raises(AssertionError, match=r"I[1-5]: "):
-        play(sqlite_world, ENOUGH_TO_FIND, shrinks=False)
+def test_the_machine_finds_the_planted_mistake_as_what_it_is(world: World, mistake: str) -> None:
+    planted = PLANTED[mistake]
+    with planted.mistake(world), pytest.raises(AssertionError, match=planted.found_as):
+        play(world, ENOUGH_TO_FIND, shrinks=False)

@@ -52,7 +52,7 @@ from bot.facts import (
 )
 from bot.facts.away import AwayDays, AwayForm, AwayPeriod, Together
 from bot.facts.fields import CandidatesFound, Card, NobodyOpen, Reach
-from bot.facts.home import Contact, Gap, Home, Network, Unmet
+from bot.facts.home import Contact, Gap, Home, Network, Undelivered, Unmet
 from bot.facts.introductions import KINDS, Colleague, PassOnForm, Request, RequestForm
 from bot.facts.members import Me, Person
 from bot.facts.nudges import Nudge
@@ -171,6 +171,9 @@ def _fields(flavour: Flavour) -> dict[str, object]:
         "candidates-further": found(flavour, 3, Reach.NEIGHBOURING_OR_ABROAD),
         "candidates-unit": units(flavour),
         "candidates-fresh": CandidatesFound(ASK, CODE, None, fresh(flavour), Reach.NEARBY),
+        "candidates-called": CandidatesFound(
+            ASK, CODE, None, (replace(card(flavour), called={"en": flavour.word}),), Reach.NEARBY
+        ),
         "candidates-away": CandidatesFound(ASK, CODE, None, (card(flavour, away=True),), Reach.NEARBY),
         "nobody": nobody(flavour, full=0, with_coordinator=False),
         "nobody-coordinator": nobody(flavour, full=0, with_coordinator=True),
@@ -209,6 +212,7 @@ def _asking(flavour: Flavour) -> dict[str, object]:
         "introduction": introductions.Introduction(*both, CODE, (), ("en",)),
         "introduction-with-kinds": introductions.Introduction(*both, CODE, KINDS, ("en",)),
         "introduction-two-languages": introductions.Introduction(*both, CODE, KINDS, ("en", "en")),
+        "introduction-called": introductions.Introduction(*both, CODE, (), ("en",), {"en": flavour.word}),
         "meet-directly": introductions.MeetDirectly(asker(flavour), CODE),
         "meet-directly-no-chat": introductions.MeetDirectly(no_chat, CODE),
     }
@@ -273,6 +277,10 @@ def _nudges(flavour: Flavour) -> dict[str, object]:
         "nudge-mixed": nudge(flavour),
         "nudge-promises": nudge(flavour, waiting=0, promised=3, prompt=None, rhythm="monthly"),
         "nudge-prompt": nudge(flavour, waiting=0, promised=0, rhythm="fortnightly"),
+        "nudge-prompt-decided": replace(
+            nudge(flavour, waiting=0, promised=0),
+            prompt=Prompt("promptRef007", "T4.1", needs_resources=True, note=flavour.offer, who_decides=flavour.word),
+        ),
         **{f"nudge-slowed-down-{rhythm.replace('_', '-')}": fact for rhythm, fact in slow.items()},
         "reminder-and-nudge": nudges.ReminderAndNudge(introductions.Reminder(request(flavour), MONDAY), nudge(flavour)),
         "settled": nudges.Settled(introductions.TakenBack(asker(flavour))),
@@ -349,6 +357,7 @@ def _meetups(flavour: Flavour) -> dict[str, object]:
         "meetup-not-opened": meetups.GroupNotOpened(full),
         "meetup-reminder": meetups.MeetupReminder(full),
         "meetup-reminder-two": meetups.MeetupReminder(two),
+        "meetup-reminder-and-nudge": nudges.ReminderAndNudge(meetups.MeetupReminder(full), nudge(flavour)),
         "meetup-cancelled": meetups.MeetupCancelled(circle(flavour), MONDAY_EIGHT),
         "meetup-alone": meetups.AloneThisTime(circle(flavour), MONDAY),
         "meetup-alone-resting": meetups.AloneThisTime(circle(flavour), None),
@@ -378,6 +387,9 @@ def _questions(flavour: Flavour) -> dict[str, object]:
         "known-elsewhere": questions.KnownElsewhere(about, ("FI", "NO"), person),
         "left-to-person": questions.LeftToPerson(about, flavour.offer or "…", person),
         "left-to-person-no-words": questions.LeftToPerson(questions.Subject("k17", ""), "The office decides.", person),
+        "left-to-person-official": questions.LeftToPerson(
+            about, flavour.offer or "…", replace(person, official_bodies=(flavour.word, flavour.name))
+        ),
         "left-to-person-nobody": questions.LeftToPerson(about, flavour.offer or "…", nobody_there),
         "not-what-was-needed": questions.NotWhatWasNeeded(about, person),
         "serious": questions.Serious((EMERGENCY, office), person),
@@ -400,6 +412,9 @@ def _asked_people(flavour: Flavour) -> dict[str, object]:
         "question": asked,
         "question-nameless": nameless,
         "question-reminder": questions.QuestionReminder(asked, MONDAY),
+        "question-reminder-and-nudge": nudges.ReminderAndNudge(
+            questions.QuestionReminder(asked, MONDAY), nudge(flavour)
+        ),
         "replied": questions.Replied(CARD, asker(flavour)),
         "replied-nameless": questions.Replied(CARD, None),
         "answer-arrived": questions.AnswerArrived(contact(flavour), flavour.note or "…", flavour.offer or "…"),
@@ -658,6 +673,10 @@ def _homes(flavour: Flavour) -> dict[str, Draw]:
         unmet=(Unmet(asker(flavour), "0732", "Uusimaa"), Unmet(contact(flavour), None, None)),
         undelivered=2,
         coordinators=(me, *(contact(flavour),) * 6),
+        latest=(
+            Undelivered(contact(flavour), MONDAY, "user_not_found"),
+            Undelivered(asker(flavour), MONDAY, None),
+        ),
     )
     quiet = Network(waiting=3, gaps=(), unmet=(), undelivered=0, coordinators=(me,))
     return {
@@ -665,6 +684,7 @@ def _homes(flavour: Flavour) -> dict[str, Draw]:
         **home("home-first-visit", me="student", joined=False),
         **home("home-unconfirmed", avoided=1),
         **home("home-contact"),
+        **home("home-contact-called", called={"en": flavour.word}),
         **home("home-contact-paused", me="paused"),
         **home("home-some", waiting=1, contacts=1, requests=1, circles=1),
         **home("home-away", contacts=1, requests=1, periods=1),

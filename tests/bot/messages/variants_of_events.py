@@ -128,7 +128,7 @@ def _told(flavour: Flavour) -> dict[str, object]:
         "event-cancelled-bare": events.EventCancelled(bare),
         "event-reminder": events.EventReminder(whole, "yes"),
         "event-reminder-maybe": events.EventReminder(bare, "maybe"),
-        "event-reminder-and-nudge": nudges.EventReminderAndNudge(events.EventReminder(whole, "yes"), nudge),
+        "event-reminder-and-nudge": nudges.ReminderAndNudge(events.EventReminder(whole, "yes"), nudge),
         "were-you-there": events.WereYouThere(REF, flavour.name, STARTS_AT),
         "was-there": events.PresenceCounted(REF, was_there=True),
         "was-not-there": events.PresenceCounted(REF, was_there=False),

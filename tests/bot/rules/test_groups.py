@@ -15,6 +15,9 @@ HISTORY = st.dictionaries(
 )
 
 
+PAIRS = st.frozensets(st.tuples(st.integers(0, 25), st.integers(0, 25)).filter(lambda pair: pair[0] < pair[1]))
+
+
 def seats(people: list[tuple[frozenset[int], int, str]]) -> list[Seat]:
     return [
         Seat(person, slots, f"school {school}", frozenset({role}))
@@ -89,6 +92,35 @@ def test_the_same_round_gives_the_same_groups(
     people: list[tuple[frozenset[int], int, str]], met: Met, seed: int
 ) -> None:
     assert arrange(seats(people), met, seed) == arrange(list(reversed(seats(people))), met, seed)
+
+
+@given(PEOPLE, HISTORY, PAIRS, st.integers(0, 12))
+@settings(max_examples=150, deadline=None)
+def test_two_who_are_kept_apart_never_sit_together_and_nobody_is_forgotten(
+    people: list[tuple[frozenset[int], int, str]], met: Met, apart: frozenset[tuple[int, int]], seed: int
+) -> None:
+    asked = seats(people)
+
+    grouping = arrange(asked, met, seed, apart=apart)
+
+    placed = [person for group in grouping.groups for person in group.people]
+    assert sorted([*placed, *grouping.alone]) == [seat.person for seat in asked if seat.slots]
+    for group in grouping.groups:
+        assert 2 <= len(group.people) <= 5
+        assert not apart.intersection(combinations(sorted(group.people), 2))
+        assert all(group.slot in asked[person].slots for person in group.people)
+
+
+def test_two_who_are_kept_apart_cost_nobody_their_group_where_that_can_be() -> None:
+    assert sizes(arrange(everybody_free(7), {}, 1, apart={(0, 1)})) == [3, 4]
+    assert sizes(arrange(everybody_free(5), {}, 1, apart={(0, 1)})) == [2, 3]
+    assert sizes(arrange(everybody_free(4), {}, 1, apart={(0, 1)})) == [2, 2]
+
+
+def test_of_three_with_two_who_are_kept_apart_it_is_not_always_the_same_one_who_is_alone() -> None:
+    alone = {arrange(everybody_free(3), {}, seed, apart={(0, 1)}).alone for seed in range(3)}
+
+    assert alone == {(0,), (1,)}
 
 
 def test_groups_are_of_three_to_five_people() -> None:

@@ -101,3 +101,9 @@ def test_a_task_switched_off_is_silent_and_comes_back_when_it_is_switched_on() -
 
     assert choose(off, (), [], TUESDAY, "leena") is None
     assert choose({"T2": TaskSetting("in_use")}, (), [], TUESDAY, "leena") in BANK["T2"]
+
+
+def test_a_duty_is_nothing_to_offer() -> None:
+    duty = {"T2": TaskSetting("in_use", is_mandatory=True)}
+
+    assert choose(duty, (), [], TUESDAY, "leena") is None

@@ -19,6 +19,7 @@ from bot.programme import Events, Programme
 from bot.services import Services
 from bot.services.event_drafts import content_of, draft_in
 from bot.services.event_steps import withdraw
+from bot.services.members import Profile
 from sandbox import Clock
 from storage.database import Database
 from storage.events import CANCELLED, DONE, STOPPED, EventDraftRow, EventReplyRow, EventRow
@@ -83,6 +84,20 @@ async def messages(database: Database, kind: str) -> list[OutboxRow]:
     async with database.reading() as store:
         query = select(OutboxRow).where(OutboxRow.kind == kind).order_by(OutboxRow.id)
         return list((await store.members._session.scalars(query)).all())
+
+
+async def test_the_reminder_follows_whoever_moves_to_another_time_zone(database: Database) -> None:
+    services = services_of(database)
+    event, _ = await announced(database, services)
+    who = await add_member(database, region="Uusimaa", seen_timezone="Europe/Helsinki")
+    await services.event_replies.answer(who.id, event.ref, "yes")
+
+    await services.members.refresh(WORKSPACE, [Profile(who.external_id or "", who.name, None, "Europe/Berlin")])
+
+    (reminder,) = await messages(database, "events.reminder")
+    (question,) = await messages(database, "events.were_you_there")
+    assert reminder.not_before == datetime(2027, 2, 15, 9, tzinfo=UTC), "10:00 in Berlin"
+    assert question.not_before == datetime(2027, 2, 17, 9, tzinfo=UTC)
 
 
 async def test_two_coordinators_publish_at_once_and_it_goes_out_once(database: Database) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from bot.errors import KnowledgeProblem
+from bot.facts.fields import NobodyOpen
+from bot.facts.introductions import WithCoordinator
 from bot.facts.knowledge import Entry
 from bot.facts.questions import Answered, KnownElsewhere, LeftToPerson, Serious
 from bot.programme import Handover, Institution, Programme, Reachable
@@ -20,7 +22,7 @@ from storage.knowledge import KnowledgeChangeRow
 from storage.members import MemberRow
 from storage.questions import QuestionRow, UnansweredRow
 from tests.knowledge import CHECKED_ON, entry
-from tests.storage.rows import NOW, WORKSPACE, add_member
+from tests.storage.rows import NOW, WORKSPACE, add_ask, add_member
 
 HOW_LONG = "montako op harkka on"
 OFFICE = Reachable(name="Practice office", email="practice@example.org")
@@ -112,6 +114,21 @@ async def test_nobody_is_named_who_is_away_or_kept_apart_or_the_asker(world: Wor
 
     assert found.help.person is not None
     assert found.help.person.ref == coordinator.ref
+
+
+async def test_nobody_is_led_to_a_coordinator_they_are_kept_apart_from_or_to_themselves(world: World) -> None:
+    student = await add_member(world.database)
+    taina = await add_member(world.database, roles=("coordinator",))
+    await world.services().avoids.avoid(student.id, taina.ref)
+    ask = await add_ask(world.database, student)
+
+    found = await world.services().fields.confirm(student.id, ask.ref)
+    told = await world.services().introductions.tell_coordinator(student.id, ask.ref)
+    own = await world.services().introductions.tell_coordinator(taina.id, (await add_ask(world.database, taina)).ref)
+
+    assert isinstance(found, NobodyOpen)
+    assert found.coordinator is None
+    assert told == own == WithCoordinator(None)
 
 
 async def test_the_office_in_charge_is_named_beside_the_person(world: World) -> None:
