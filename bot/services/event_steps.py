@@ -34,10 +34,10 @@ async def note(store: Store, event: EventRow, reply: EventReplyRow, answer: str,
     """
     if reply.answer == answer:
         return
-    reply.answer, reply.replied_at, reply.has_place, reply.place = answer, now, False, 0
+    reply.answer, reply.region, reply.replied_at, reply.has_place, reply.place = answer, region, now, False, 0
     if answer == YES:
         event.last_place += 1
-        reply.place, reply.region = event.last_place, region
+        reply.place = event.last_place
     event.version += 1
     store.events.add(reply)
     await store.flush()
