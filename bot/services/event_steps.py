@@ -12,7 +12,18 @@ from bot.rules.slots import day_before
 from bot.services import people
 from bot.services.event_facts import counts_of, places_of
 from bot.services.intents import about
-from storage.events import INVITATION, MAYBE, NO, POST, REMINDER, YES, EventPostRow, EventReplyRow, EventRow
+from storage.events import (
+    INVITATION,
+    MAYBE,
+    NO,
+    POST,
+    REMINDER,
+    UPDATED_POST,
+    YES,
+    EventPostRow,
+    EventReplyRow,
+    EventRow,
+)
 from storage.members import MemberRow
 from storage.outbox import Intent, Priority
 from storage.rows import new_ref
@@ -51,6 +62,18 @@ async def withdraw(store: Store, member_id: int, now: datetime) -> None:
         reply = await store.events.reply_of(event.id, member_id)
         if reply is not None:
             await note(store, event, reply, NO, reply.region, now)
+
+
+async def hand_over_posts(store: Store, member: MemberRow) -> None:
+    """Posts made in the name of somebody who leaves go on following their event, in the name of another coordinator."""
+    others = [one for one in await store.members.coordinators(member.workspace) if one.id != member.id]
+    heir = next((one for one in others if one.external_id), None)
+    if heir is None:
+        return
+    for row in [row for kind in (POST, UPDATED_POST) for row in await store.outbox.all_to(member.id, kind)]:
+        kind, subject, _, *occurrence = row.dedup_key.split(":")
+        row.recipient_id, row.dedup_key = heir.id, ":".join((kind, subject, str(heir.id), *occurrence))
+    await store.flush()
 
 
 async def give_places(store: Store, event: EventRow, now: datetime, answering: EventReplyRow | None = None) -> None:
