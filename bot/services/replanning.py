@@ -7,6 +7,7 @@ from bot.programme import Programme
 from bot.rules.nudges import next_slot
 from bot.rules.open_time import Calendar, NeverOpen, is_open_day, moment, nth_open_day
 from bot.services import people
+from bot.services.event_steps import plan_anew_for
 from bot.services.nudge_items import slot
 from storage.members import MemberRow
 from storage.store import Store
@@ -15,7 +16,7 @@ from storage.store import Store
 async def replan(
     store: Store, member: MemberRow, programme: Programme, now: datetime, *, zone_before: ZoneInfo | None = None
 ) -> None:
-    """Messages that wait, reply clocks and check-ins follow this person's new calendar.
+    """Messages that wait, reply clocks, check-ins and reminders of events follow this person's new calendar.
 
     A reply clock starts again from the same delivery, because days that are closed now do not count (R6). A check-in
     keeps its day and its hour on the person's own clock (R12), or takes the next open day. `zone_before` is where the
@@ -36,6 +37,7 @@ async def replan(
             check_in.due_at = moment(calendar, _open_day(calendar, _day(check_in.due_at, calendar, zone_before)), at)
         elif check_in.fade_at is not None:
             check_in.fade_at = moment(calendar, _open_day(calendar, _day(check_in.fade_at, calendar, zone_before)), at)
+    await plan_anew_for(store, member, programme, now)
 
 
 def _day(at: datetime, calendar: Calendar, zone_before: ZoneInfo | None) -> date:
