@@ -121,6 +121,13 @@ async def plan_anew(store: Store, event: EventRow, programme: Programme, now: da
     await store.outbox.put_all([intent for member in members for intent in plan(event, member, programme, now)])
 
 
+async def plan_anew_for(store: Store, member: MemberRow, programme: Programme, now: datetime) -> None:
+    """What is planned for one person follows their new calendar; what is due already stays as it is."""
+    for event_id in await store.events.answered_ahead(member.id, now):
+        for intent in plan(await store.events.by_id(event_id), member, programme, now):
+            await store.outbox.move(intent)
+
+
 async def announce(store: Store, event: EventRow, programme: Programme, speaker: MemberRow, now: datetime) -> None:
     """One post for each region channel that has none yet; regions that share a channel share its post."""
     channels = programme.events.channels
@@ -153,6 +160,11 @@ async def tell_those_who_come(
         for one in members
     ]
     await store.outbox.put_all(intents)
+
+
+def wants_invitation(event: EventRow, member: MemberRow) -> bool:
+    """Whether somebody it is for gets a personal invitation: who chose such, is here, and does not organise it."""
+    return member.is_here and member.wants("events") and member.id != event.organiser_id
 
 
 def invitation(event: EventRow, member: MemberRow, now: datetime) -> Intent:
