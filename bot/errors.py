@@ -25,6 +25,7 @@ SiltaError
     ├── TimesNotPossible        a proposed time is over, too soon or too far away, or its link is none
     ├── OnlyCoordinators        events are drafted, announced and changed by coordinators
     ├── EventIsOff              the event was cancelled, or has begun
+    ├── TooManyGuests           an event has as many links for guests as fit
     ├── NoPublicAddress         guest pages and calendar addresses need SILTA_PUBLIC_URL
     └── RepliesClosed           the last day to answer is over; the organiser may be asked
 """
@@ -174,6 +175,15 @@ class EventIsOff(Situation):
         super().__init__()
         self.title = title
         self.is_cancelled = is_cancelled
+
+
+class TooManyGuests(Situation):
+    """`at_most` people have a link to this event already; one that is not needed can be withdrawn."""
+
+    def __init__(self, title: str, at_most: int) -> None:
+        super().__init__()
+        self.title = title
+        self.at_most = at_most
 
 
 class NoPublicAddress(Situation):

@@ -10,7 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -103,6 +103,10 @@ class Translator:
     def country_name(self, code: str) -> str:
         """What this language calls the country with that ISO 3166-1 code, e.g. "Suomi"."""
         return str(self._locale().territories.get(code, code))
+
+    def city(self, zone: str) -> str:
+        """The city by which this language knows a time zone, e.g. "Berliini" for Europe/Berlin."""
+        return str(get_timezone_location(ZoneInfo(zone), self._locale(), return_city=True))
 
     def _locale(self) -> Locale:
         return Locale.parse("en_GB" if self.language == "en" else self.language)

@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.delivery.homes import publish
 from bot.delivery.slack import error_of
 from bot.facts.away import AwayEnded, AwayNoted, CapacityChosen
+from bot.facts.events import EventPreview, EventRuns, EventUnclear
 from bot.facts.introductions import Accepted, Asked, Declined, PassedOn, Thanked, Withdrawn
 from bot.facts.meetups import Joined, Left
 from bot.facts.members import KeptApart, Me, NotKeptApart, Paused, Resumed
@@ -148,9 +149,14 @@ class Turn:
         return nudge_words.with_rest(self.t, message, rest) if rest else message
 
     async def _note_where(self, fact: object, channel: str, ts: str) -> None:
-        """A card whose buttons end with its request is remembered, so that it can be updated then."""
-        if isinstance(fact, Asked):
-            await self.services.introductions.card_stands(self.me.id, fact.introduction_ref, channel, ts)
+        """A card that is to change with what it is about is remembered, until something else stands there."""
+        match fact:
+            case Asked():
+                await self.services.introductions.card_stands(self.me.id, fact.introduction_ref, channel, ts)
+            case EventRuns():
+                await self.services.event_progress.follow(self.me.id, fact.event.ref, channel, ts)
+            case EventPreview() | EventUnclear():
+                await self.services.event_progress.leave(self.me.id, channel, ts)
 
     async def open_home(self) -> None:
         """Draws the home view of a person who looks at it."""

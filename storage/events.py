@@ -17,6 +17,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    type_coerce,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -42,6 +43,7 @@ POST: Final = "events.post"
 UPDATED_POST: Final = "events.updated_post"
 INVITATION: Final = "events.invitation"
 REMINDER: Final = "events.reminder"
+PROGRESS: Final = "events.progress"
 
 
 def _new_calendar_key() -> str:
@@ -67,10 +69,10 @@ class EventDraftRow(Referred, Row):
 class EventRow(Referred, Row):
     """One event: scheduled -> published -> cancelled. `zone` is the organiser's; moments are in UTC (R19).
 
-    `sequence` grows with every change that a calendar must know (RFC 5545), `version` with everything that its posts
-    show. `last_place` numbers the answers "yes" in their order. `fan_out` is how far personal invitations are,
-    running -> done or running -> stopping -> stopped: they are written down member by member, in the order of their
-    numbers, up to `invited_up_to`; once it is to stop, the rest is written down as cancelled.
+    `sequence` grows with every change of what was announced, so that calendars take it over (RFC 5545), `version` with
+    everything that its posts show. `last_place` numbers the answers "yes" in their order. `fan_out` is how far personal
+    invitations are, running -> done or running -> stopping -> stopped: they are written down member by member, in the
+    order of their numbers, up to `invited_up_to`; once it is to stop, the rest is written down as cancelled.
     """
 
     __tablename__ = "events"
@@ -388,6 +390,26 @@ class Events:
             .group_by(OutboxRow.state, OutboxRow.reason)
         )
         return {(state, reason): int(count) for state, reason, count in found}
+
+    async def on_their_way(self, event: EventRow) -> tuple[int, datetime | None, datetime | None]:
+        """How many personal invitations are still to go out, and when the first and the last of them may."""
+        first_at, last_at = func.min(OutboxRow.not_before), func.max(OutboxRow.not_before)
+        found = await self._session.execute(
+            select(func.count(), type_coerce(first_at, UtcDateTime), type_coerce(last_at, UtcDateTime)).where(
+                OutboxRow.kind == INVITATION,
+                OutboxRow.subject == event.ref,
+                OutboxRow.state.in_((PENDING, LEASED, ATTEMPTING)),
+            )
+        )
+        count, first, last = found.one()
+        return int(count), first, last
+
+    async def invited(self, event: EventRow) -> frozenset[int]:
+        """The numbers of the members for whom a personal invitation was written down, whatever became of it."""
+        found = await self._session.scalars(
+            select(OutboxRow.recipient_id).where(OutboxRow.kind == INVITATION, OutboxRow.subject == event.ref)
+        )
+        return frozenset(found)
 
     async def people_told(self, event: EventRow) -> Sequence[MemberRow]:
         """Whom a personal invitation has reached, in the order in which it did."""

@@ -12,7 +12,18 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint, func, select, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    exists,
+    func,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -288,6 +299,19 @@ class Outbox:
         )
         return len(cancelled.all())
 
+    async def cancel_at(self, recipient_id: int, kind: str, channel: str, ts: str, now: datetime, reason: str) -> None:
+        """pending -> cancelled for updates of this kind that are to take the place of that message."""
+        await self._session.execute(
+            update(OutboxRow)
+            .where(OutboxRow.state == PENDING, *_is_to_stand(recipient_id, kind, channel, ts))
+            .values(state=CANCELLED, finished_at=now, reason=reason)
+        )
+
+    async def waits_for(self, recipient_id: int, kind: str, channel: str, ts: str) -> bool:
+        """True when an update of this kind already waits to take the place of that message."""
+        waiting = exists().where(OutboxRow.state == PENDING, *_is_to_stand(recipient_id, kind, channel, ts))
+        return bool(await self._session.scalar(select(waiting)))
+
     async def look_again(self, recipient_id: int, now: datetime) -> None:
         """What waits for this person's open time is looked at again now, because their calendar has changed."""
         await self._session.execute(
@@ -431,6 +455,16 @@ def _values_of(intent: Intent) -> dict[str, object]:
     values = {column: getattr(intent, column) for column in Intent.__dataclass_fields__}
     # A statement for many rows asks the column's default only once, and every row needs an id of its own.
     return values | {"priority": int(intent.priority), "delivery_id": _new_delivery_id()}
+
+
+def _is_to_stand(recipient_id: int, kind: str, channel: str, ts: str) -> tuple[ColumnElement[bool], ...]:
+    """For this person, of this kind, in place of that message."""
+    return (
+        OutboxRow.recipient_id == recipient_id,
+        OutboxRow.kind == kind,
+        OutboxRow.channel == channel,
+        OutboxRow.ts == ts,
+    )
 
 
 def _can_be_spread(now: datetime) -> tuple[ColumnElement[bool], ...]:

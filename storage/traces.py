@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, Table, exists, select
+from sqlalchemy import ColumnElement, Table, exists, select, union_all
 
+from storage.events import INVITATION, POST, EventPostRow, EventRow
 from storage.introductions import ASKED, HOLDING_A_PLACE, IntroductionRow
 from storage.meetups import MeetupRow
 from storage.outbox import ATTEMPTING, CANCELLED, EXPIRED, FAILED, LEASED, PENDING, SENT, UNKNOWN, OutboxRow
@@ -100,14 +101,18 @@ def _leads_nowhere(table: Table) -> ColumnElement[bool]:
 
 
 def _is_settled(table: Table) -> ColumnElement[bool]:
-    """Ended, and nothing looks at it: the silence in a group (R11) and the reply clock of a request rest on it."""
+    """Ended, and nothing looks at it.
+
+    The silence in a group (R11), the reply clock of a request, the post of an event that is to change in its place,
+    and that nobody is invited twice rest on it.
+    """
     running = select(IntroductionRow.ref).where(IntroductionRow.state == ASKED)
-    groups = table.c.kind.in_(("introductions.introduce", "meetups.group"))
-    alive = select(IntroductionRow.ref).union_all(select(MeetupRow.ref))
+    lasting = table.c.kind.in_(("introductions.introduce", "meetups.group", POST, INVITATION))
+    alive = union_all(*(select(one.ref) for one in (IntroductionRow, MeetupRow, EventPostRow, EventRow)))
     return (
         table.c.state.in_((SENT, FAILED, CANCELLED, EXPIRED, UNKNOWN))
         & table.c.subject.not_in(running)
-        & ~(groups & table.c.subject.in_(alive))
+        & ~(lasting & table.c.subject.in_(alive))
     )
 
 
@@ -450,7 +455,8 @@ TRACES: Final = (
         "outbox",
         "what is to be sent and what became of it; no words, no names",
         "operators, as numbers",
-        "90 days after its end; the opening of a group conversation as long as the contact is known",
+        "90 days after its end; the opening of a group conversation as long as the contact is known, posts and "
+        "invitations as long as their event",
         (Mine("recipient_id", ("kind", "not_before", "finished_at"), _was_sent),),
         hidden=(
             *("delivery_id", "dedup_key", "subject", "priority", "expires_at", "state", "reason", "owner"),

@@ -20,33 +20,6 @@ NEED_A_ROLE: Final = ("study_visit", "guest_talk")
 """Here the card says what the guest or host does, and who covers the time (S49, S50)."""
 OFFICIALITIES: Final = ("official", "set", "semi_official", "informal")
 """How official something is (S17)."""
-MISTAKES: Final = (
-    "title_missing",
-    "title_too_long",
-    "title_calls_everybody",
-    "title_is_a_formula",
-    "day_missing",
-    "day_does_not_exist",
-    "weekday_does_not_fit",
-    "begins_missing",
-    "ends_before_it_begins",
-    "is_over",
-    "too_far_away",
-    "reply_by_after_the_start",
-    "reply_by_is_over",
-    "region_unknown",
-    "field_unknown",
-    "institution_unknown",
-    "capacity_is_no_number",
-    "capacity_too_small",
-    "places_are_taken",
-    "link_is_none",
-    "words_too_long",
-    "role_missing",
-    "time_not_covered",
-    "publish_at_not_possible",
-)
-"""What can be wrong in a draft; each has its own sentence beside its field."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +58,7 @@ class Draft:
 
 @dataclass(frozen=True)
 class Mistake:
-    """One thing that is wrong: the field of the form it belongs to, its name (see MISTAKES), and what it is about.
+    """One thing that is wrong: the field of the form it belongs to, its name, and what it is about.
 
     `about` is somebody's own words or a number; `on` a day.
     """
@@ -184,8 +157,9 @@ class EventUnclear:
 class EventPreview:
     """What would go out, and to whom. `too_late` people are in closed time until the answers close.
 
-    `invited` get a personal invitation; `is_wide` when so many are told that it is asked back; `changes` are the parts
-    that differ from what is announced already, None for a new event.
+    `invited` get a personal invitation now; `is_wide` when so many are told that it is asked back; `changes` are the
+    parts that differ from what is announced already, None for a new event. Beside regions and fields, `institutions`,
+    `roles` and `languages` say for whom it is; empty means all.
     """
 
     draft_ref: str
@@ -198,6 +172,9 @@ class EventPreview:
     better_close_on: date | None
     is_wide: bool
     changes: tuple[str, ...] | None = None
+    institutions: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -207,12 +184,20 @@ class EventDraftDropped:
 
 @dataclass(frozen=True)
 class FanOut:
-    """How far personal invitations are. `state` is running, stopping, stopped or done."""
+    """How far personal invitations are. `state` is running, stopping, stopped or done: whether all are written down.
+
+    Of those `invited`, `told` have got theirs and `not_told` will not get it; the others are on their way.
+    """
 
     state: str
     invited: int
     told: int
-    cancelled: int
+    not_told: int
+
+    @property
+    def is_over(self) -> bool:
+        """True when nothing is on its way, and nothing will be."""
+        return self.state in ("stopped", "done") and self.told + self.not_told == self.invited
 
 
 @dataclass(frozen=True)
@@ -351,11 +336,11 @@ class Attendance:
 
 @dataclass(frozen=True)
 class PeopleTold:
-    """Whom personal invitations have reached, in that order, and how many were not written to."""
+    """Whom personal invitations have reached, in that order, and how many will not be written to."""
 
     event: Event
     names: tuple[str, ...]
-    cancelled: int
+    not_told: int
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Words for coordinators: the preview of an event, how its announcement goes, who comes."""
 
 import csv
+from collections.abc import Iterator
 from io import StringIO
 from typing import Final
 
@@ -22,6 +23,7 @@ from bot.facts.events import (
 from bot.language import Markup, Translator, on_one_line, shown_literally
 from bot.messages import event_forms, events, ids, parts
 from bot.messages.parts import Message
+from bot.rules.tables import safe_cell
 
 NAMES_AT_MOST: Final = 60
 """People listed in a message; the file has all."""
@@ -29,8 +31,6 @@ NAMES_LETTERS_AT_MOST: Final = 2_000
 """Together with what stands around them they stay within Slack's 3,000."""
 REGIONS_AT_MOST: Final = 30
 EVENTS_AT_MOST: Final = 20
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet runs a cell that begins so as a formula."""
 
 
 def preview(t: Translator, fact: EventPreview) -> Message:
@@ -43,12 +43,14 @@ def preview(t: Translator, fact: EventPreview) -> Message:
             if fact.changes
             else t.markup("You have changed nothing so far.")
         )
-    publish = parts.button(
-        t.text("Publish"), ids.EVENTS_PUBLISH, fact.draft_ref, style="primary", confirm=_if_wide(t, fact)
-    )
-    buttons = [publish, parts.button(t.text("Edit"), ids.EVENTS_EDIT, fact.draft_ref)]
+    publish, schedule = t.text("Publish"), t.text("Schedule")
+    buttons = [
+        parts.button(publish, ids.EVENTS_PUBLISH, fact.draft_ref, style="primary", confirm=_if_wide(t, fact, publish)),
+        parts.button(t.text("Edit"), ids.EVENTS_EDIT, fact.draft_ref),
+    ]
     if fact.changes is None:
-        buttons.append(parts.button(t.text("Schedule"), ids.EVENTS_SCHEDULE, fact.draft_ref))
+        asked_back = _if_wide(t, fact, schedule)
+        buttons.append(parts.button(schedule, ids.EVENTS_SCHEDULE, fact.draft_ref, confirm=asked_back))
     buttons.append(parts.button(t.text("Cancel"), ids.EVENTS_CANCEL, fact.draft_ref))
     return Message(
         lead,
@@ -115,8 +117,8 @@ def told(t: Translator, fact: PeopleTold) -> Message:
     blocks: list[Block] = [parts.says(lead)]
     if fact.names:
         blocks.append(parts.says(_names(fact.names) or "?"))
-    if fact.cancelled:
-        blocks.append(parts.remarks(_not_written(t, fact.cancelled)))
+    if fact.not_told:
+        blocks.append(parts.remarks(_not_written(t, fact.not_told)))
     return Message(lead, tuple(blocks))
 
 
@@ -154,15 +156,9 @@ def attendance_file(t: Translator, fact: Attendance) -> bytes:
         guest = t.text("yes") if one.is_guest else t.text("no")
         at = one.replied_at.astimezone(t.zone).strftime("%Y-%m-%d %H:%M")
         cells = (_name(t, one), one.institution, one.region, _said(t, one.state), guest, at)
-        rows.writerow([safe_cell(cell) for cell in cells])
+        rows.writerow([safe_cell(on_one_line(cell)) for cell in cells])
     # The mark lets spreadsheets know the encoding.
     return ("\ufeff" + written.getvalue()).encode()
-
-
-def safe_cell(words: str) -> str:
-    """Words that no spreadsheet takes for a formula: an apostrophe before them makes them text."""
-    plain = on_one_line(words)
-    return f"'{plain}" if plain.startswith(_FORMULA) else plain
 
 
 def not_posted(t: Translator, fact: EventNotPosted) -> Message:
@@ -177,10 +173,11 @@ def not_posted(t: Translator, fact: EventNotPosted) -> Message:
 
 
 def _times(t: Translator, fact: EventPreview) -> list[Block]:
-    """By each clock of the audience; one clock for all need not be said twice."""
-    seen = {one.zone.key: one for one in fact.times}
-    offsets = {fact.event.starts_at.astimezone(one.zone).utcoffset() for one in fact.times}
-    if len(seen) < 2 or len(offsets) < 2:
+    """By each clock of the audience, unless all of them show what the reader's own does."""
+    offsets = {
+        fact.event.starts_at.astimezone(zone).utcoffset() for zone in (t.zone, *(one.zone for one in fact.times))
+    }
+    if len(offsets) < 2:
         return []
     return [parts.says(Markup("\n".join(_time(t, fact, one) for one in fact.times)))]
 
@@ -197,17 +194,16 @@ def _time(t: Translator, fact: EventPreview, one: LocalTime) -> str:
 
 
 def _audience(t: Translator, fact: EventPreview) -> list[Block]:
-    lines = [_reach(t, one) for one in fact.reach[:REGIONS_AT_MOST]]
-    if fact.event.fields:
-        lines.append(t.markup("Only for: {fields}", fields=parts.fields(t, fact.event.fields)))
+    lines = [*(_reach(t, one) for one in fact.reach[:REGIONS_AT_MOST]), *_limits(t, fact)]
     lines.append(t.markup_plural("In all it is for {count} person.", "In all it is for {count} people.", fact.people))
-    lines.append(
-        t.markup_plural(
-            "{count} of them gets a personal invitation, in their open time.",
-            "{count} of them get a personal invitation, in their open time.",
-            fact.invited,
+    if fact.changes is None or fact.invited:
+        lines.append(
+            t.markup_plural(
+                "{count} of them gets a personal invitation, in their open time.",
+                "{count} of them get a personal invitation, in their open time.",
+                fact.invited,
+            )
         )
-    )
     blocks: list[Block] = [parts.says(Markup("\n".join(lines)))]
     if fact.too_late:
         late = t.markup_plural(
@@ -223,6 +219,21 @@ def _audience(t: Translator, fact: EventPreview) -> list[Block]:
     return blocks
 
 
+def _limits(t: Translator, fact: EventPreview) -> Iterator[str]:
+    """Everything beside its region that somebody must be to be told."""
+    roles = event_forms.roles(t)
+    for names in (
+        parts.fields(t, fact.event.fields) if fact.event.fields else "",
+        ", ".join(fact.institutions),
+        ", ".join(roles[one] for one in fact.roles if one in roles),
+    ):
+        if names:
+            yield t.markup("Only for: {fields}", fields=names)
+    if fact.languages:
+        names = t.all_of([t.language_name(one) for one in fact.languages])
+        yield t.markup("Only for people who speak: {languages}", languages=names)
+
+
 def _reach(t: Translator, one: Reach) -> str:
     if one.has_channel:
         return t.markup_plural("{region}: {count} person", "{region}: {count} people", one.people, region=one.region)
@@ -234,11 +245,11 @@ def _reach(t: Translator, one: Reach) -> str:
     )
 
 
-def _if_wide(t: Translator, fact: EventPreview) -> ConfirmObject | None:
+def _if_wide(t: Translator, fact: EventPreview, sure: str) -> ConfirmObject | None:
     if not fact.is_wide:
         return None
     question = t.text("This is for {count} people. Is that what you want?", count=fact.people)
-    return events.asked_back(t, t.text("To so many people?"), question, t.text("Publish"))
+    return events.asked_back(t, t.text("To so many people?"), question, sure)
 
 
 def _state(t: Translator, fact: EventRuns) -> str:
@@ -255,7 +266,7 @@ def _progress(t: Translator, fact: EventRuns) -> str:
     said = t.markup("Personal invitations: {told} of {all} have gone out.", told=out.told, all=out.invited)
     if out.state == "running":
         said = t.markup("Personal invitations are on their way: {told} have gone out so far.", told=out.told)
-    return f"{said} {_not_written(t, out.cancelled)}" if out.cancelled else said
+    return f"{said} {_not_written(t, out.not_told)}" if out.not_told else said
 
 
 def _not_written(t: Translator, count: int) -> str:
@@ -274,8 +285,8 @@ def _ways_on(t: Translator, fact: EventRuns) -> list[ButtonElement]:
     buttons.append(parts.button(t.text("Edit"), ids.EVENTS_EDIT, ref))
     if fact.state == "published":
         buttons.append(parts.button(t.text("Guests"), ids.GUESTS_SHOW, ref))
-    out = fact.fan_out
-    if fact.state == "published" and (out.state == "running" or out.told + out.cancelled < out.invited):
+    may_stop = fact.fan_out.state in ("running", "done") and not fact.fan_out.is_over
+    if fact.state == "published" and may_stop:
         buttons.append(parts.button(t.text("Stop invitations"), ids.EVENTS_STOP, ref))
     sure = events.asked_back(
         t, t.text("Cancel the event?"), t.text("Whoever said yes or maybe is told."), t.text("Cancel the event")

@@ -20,7 +20,6 @@ from bot.facts.events import KINDS, OFFICIALITIES, Draft, EventForm, LessonForm,
 from bot.language import NAMES, Translator
 from bot.messages import events, ids, parts
 
-ROLES: Final = ("student", "mentor", "leader", "educator", "coordinator", "working_life")
 TICKED: Final = "yes"
 
 
@@ -73,7 +72,7 @@ def lesson_form(t: Translator, fact: LessonForm, remembered: str) -> View:
 
 def mistake(t: Translator, fact: Mistake) -> str:
     """What is wrong, and what would be right; plain text beside its field."""
-    return _MISTAKES[fact.name](t, fact)
+    return MISTAKES[fact.name](t, fact)
 
 
 def mistakes(t: Translator, found: tuple[Mistake, ...]) -> dict[str, str]:
@@ -88,11 +87,14 @@ def _what_and_when(t: Translator, draft: Draft) -> list[InputBlock]:
     begins = TimePickerElement(action_id=ids.BEGINS, initial_time=f"{draft.begins:%H:%M}" if draft.begins else None)
     ends = TimePickerElement(action_id=ids.ENDS, initial_time=f"{draft.ends:%H:%M}" if draft.ends else None)
     reply_by = draft.reply_by.isoformat() if draft.reply_by else None
+    by_the_clock = t.text("Begins, by your clock")
+    if draft.zone != t.zone.key:
+        by_the_clock = t.text("Begins (time in {city})", city=t.city(draft.zone))
     return [
         _input(ids.TITLE, t.text("Title"), _line(ids.TITLE, draft.title), optional=False),
         _input(ids.KIND, t.text("Kind"), kind, optional=False),
         _input(ids.ON, t.text("Day"), on, optional=False),
-        _input(ids.BEGINS, t.text("Begins, by your clock"), begins, optional=False),
+        _input(ids.BEGINS, by_the_clock, begins, optional=False),
         _input(ids.ENDS, t.text("Ends"), ends),
         _input(
             ids.REPLY_BY, t.text("Last day to answer"), DatePickerElement(action_id=ids.REPLY_BY, initial_date=reply_by)
@@ -114,7 +116,7 @@ def _for_whom(t: Translator, draft: Draft) -> list[InputBlock]:
         _input(ids.REGIONS, t.text("Regions, with commas; empty means all"), _line(ids.REGIONS, regions)),
         _input(ids.FIELDS, t.text("Fields, with commas; empty means all"), _line(ids.FIELDS, fields)),
         _input(ids.INSTITUTIONS, t.text("Institutions, with commas; empty means all"), _line(ids.INSTITUTIONS, houses)),
-        _input(ids.ROLES, t.text("Roles; empty means all"), _several(ids.ROLES, _roles(t), draft.roles)),
+        _input(ids.ROLES, t.text("Roles; empty means all"), _several(ids.ROLES, roles(t), draft.roles)),
         _input(
             ids.LANGUAGES,
             t.text("Languages people speak; empty means all"),
@@ -142,7 +144,8 @@ def _details(t: Translator, draft: Draft) -> list[InputBlock]:
     ]
 
 
-def _roles(t: Translator) -> dict[str, str]:
+def roles(t: Translator) -> dict[str, str]:
+    """What this language calls the people of each role."""
     return {
         "student": t.text("Teacher students"),
         "mentor": t.text("Contact persons"),
@@ -168,7 +171,7 @@ def _input(block_id: str, label: str, element: InputInteractiveElement, *, optio
     return InputBlock(block_id=block_id, label=parts.plain(label, 2000), element=element, optional=optional)
 
 
-_MISTAKES: Final[dict[str, Callable[[Translator, Any], str]]] = {
+MISTAKES: Final[dict[str, Callable[[Translator, Any], str]]] = {
     "title_missing": lambda t, _: t.text("What is it called? A few words are enough."),
     "title_too_long": lambda t, fact: t.text(
         "The title has {count} characters; 150 are the most. Please shorten it.", count=fact.about
@@ -204,4 +207,8 @@ _MISTAKES: Final[dict[str, Callable[[Translator, Any], str]]] = {
     "role_missing": lambda t, _: t.text("What does the guest or host do there? One line is enough."),
     "publish_at_not_possible": lambda t, _: t.text("Please choose a moment that is ahead, before answers close."),
     "time_not_covered": lambda t, _: t.text("Who covers the time? For example: the work plan, an invoice, nobody."),
+    "changed_meanwhile": lambda t, _: t.text(
+        "Somebody has changed this event meanwhile. Please look at all of it once more."
+    ),
 }
+"""Everything that can be wrong in a draft, by the name that `Mistake` has for it; each has its own sentence."""

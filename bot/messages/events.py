@@ -67,7 +67,7 @@ def cancelled(t: Translator, fact: EventCancelled) -> Message:
         title=fact.event.title,
         day=t.day(t.local_day(fact.event.starts_at)),
     )
-    # Only a file of our own takes an entry out of a calendar; pages elsewhere can only add one.
+    # What does not take place is added nowhere.
     files = tuple(one for one in fact.event.calendars if not one[0])
     update = take_along(t, replace(fact.event, calendars=files), is_news=True)
     return Message(lead, (parts.says(lead), *([parts.buttons(*update)] if update else [])))
@@ -191,12 +191,15 @@ def visit(t: Translator, link: str) -> tuple[ButtonElement, ...]:
 
 
 def take_along(t: Translator, event: Event, *, is_news: bool = False) -> tuple[ButtonElement, ...]:
-    """The way into the reader's calendar, which may know the event as it was before."""
-    label = t.text("Update my calendar") if is_news else t.text("Add to calendar")
+    """The way into the reader's calendar, which may know the event as it was before.
+
+    Only a file of our own changes an entry that is there; pages elsewhere can only add one.
+    """
+    add, update = t.text("Add to calendar"), t.text("Update my calendar")
     places = (ids.EVENTS_CALENDAR, ids.EVENTS_OUTLOOK)
     return tuple(
         ButtonElement(
-            text=parts.plain(f"{label}: {calendar}" if calendar else label, parts.BUTTON_AT_MOST),
+            text=parts.plain(f"{add}: {calendar}" if calendar else update if is_news else add, parts.BUTTON_AT_MOST),
             action_id=place,
             url=url,
         )

@@ -9,10 +9,6 @@ from collections.abc import Iterable
 from html import escape
 from typing import Final
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
-
-from babel import Locale
-from babel.dates import get_timezone_location
 
 from bot.facts.guests import GuestPage
 from bot.language import LANGUAGES, NAMES, Translator, on_one_line
@@ -112,6 +108,8 @@ def _particulars(t: Translator, fact: GuestPage) -> Iterable[tuple[str, str]]:
         yield t.text("Link"), _tag("a", event.link, href=event.link, rel="noreferrer noopener")
     if event.planned_role:
         yield t.text("What you do there"), escape(on_one_line(event.planned_role))
+    if event.time_covered_by:
+        yield t.text("Who covers the time"), escape(on_one_line(event.time_covered_by))
     if event.organiser:
         yield t.text("Organiser"), escape(on_one_line(event.organiser.name))
     if fact.may_answer:
@@ -136,14 +134,14 @@ def _span(t: Translator, fact: GuestPage) -> str:
         day=t.day(t.local_day(begins)),
         time=t.time(begins),
         until=until,
-        city=_city(t, t.zone.key),
+        city=t.city(t.zone.key),
     )
 
 
 def _zone_choice(t: Translator, fact: GuestPage) -> str:
     zones = dict.fromkeys((fact.event.zone.key, *ZONES))
     options = "".join(
-        _tag("option", _city(t, zone), value=zone, **({"selected": ""} if zone == t.zone.key else {})) for zone in zones
+        _tag("option", t.city(zone), value=zone, **({"selected": ""} if zone == t.zone.key else {})) for zone in zones
     )
     label = _tag("label", t.text("Show the time in"), **{"for": "zone"})
     choice = _raw("select", options, id="zone", name="zone")
@@ -184,11 +182,6 @@ def _privacy(t: Translator, fact: GuestPage) -> str:
 
 def _close(t: Translator, fact: GuestPage) -> str:
     return t.day(fact.event.closes_on)
-
-
-def _city(t: Translator, zone: str) -> str:
-    locale = Locale.parse("en_GB" if t.language == "en" else t.language)
-    return str(get_timezone_location(ZoneInfo(zone), locale, return_city=True))
 
 
 def _document(t: Translator, title: str, inside: str) -> str:

@@ -18,6 +18,9 @@ def shown(t: Translator, fact: GuestsShown) -> Message:
     if not fact.guests:
         lead = t.markup("*{title}* has no guests from outside Slack yet.", title=fact.event.title)
     blocks: list[Block] = [parts.says(lead), *(_guest(t, one) for one in fact.guests[:GUESTS_AT_MOST])]
+    if (rest := len(fact.guests) - GUESTS_AT_MOST) > 0:
+        more = t.text("And {count} more; each link can be withdrawn where it was made.", count=rest)
+        blocks.append(parts.remarks(more))
     invite = parts.button(t.text("Invite a guest"), ids.GUESTS_INVITE, fact.event.ref, style="primary")
     return Message(lead, (*blocks, parts.buttons(invite)))
 

@@ -23,6 +23,7 @@ from bot.errors import (
     RequestWithdrawn,
     Situation,
     TimesNotPossible,
+    TooManyGuests,
     TooManyOpen,
     UnknownReference,
 )
@@ -141,6 +142,17 @@ def _replies_closed(t: Translator, fact: RepliesClosed) -> Message:
     return _only(lead)
 
 
+def _too_many_guests(t: Translator, fact: TooManyGuests) -> Message:
+    return _only(
+        t.markup(
+            "*{title}* has {count} links for guests already, and no more fit. Withdraw one that is not needed, or put "
+            "the invitation where all of them read.",
+            title=fact.title,
+            count=fact.at_most,
+        )
+    )
+
+
 def _no_public_address(t: Translator, _fact: NoPublicAddress) -> Message:
     return _only(
         t.markup(
@@ -193,5 +205,6 @@ _WORDS: Final[dict[type[Situation], Callable[[Translator, Any], Message]]] = {
     TimesNotPossible: _times_not_possible,
     EventIsOff: _event_is_off,
     RepliesClosed: _replies_closed,
+    TooManyGuests: _too_many_guests,
     NoPublicAddress: _no_public_address,
 }

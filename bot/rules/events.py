@@ -5,22 +5,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from bot.facts.events import NEED_A_ROLE, Draft, Mistake
+from bot.rules.links import is_link
 from bot.rules.open_time import Calendar, NeverOpen, moment, next_open
+from bot.rules.tables import FORMULA
 
 TITLE_AT_MOST: Final = 150
 WORDS_AT_MOST: Final = 150
-LINK_AT_MOST: Final = 500
 CAPACITY_AT_MOST: Final = 10_000
 LATEST: Final = timedelta(days=400)
 USUALLY_LASTS: Final = timedelta(hours=1)
 TIME_TO_ANSWER: Final = timedelta(days=1)
 """Whoever comes back from a break has at least this day to answer."""
-_FORMULA: Final = ("=", "+", "-", "@")
-"""A spreadsheet takes a cell that begins so for a formula."""
 _CALLS_EVERYBODY: Final = ("<!channel", "<!here", "<!everyone", "<!subteam", "@channel", "@here", "@everyone")
 _DAY: Final = timedelta(days=1)
 
@@ -91,23 +89,13 @@ def better_close_on(
     return max(helped, default=None)
 
 
-def is_link(link: str) -> bool:
-    """Whether this is an address of a page, and nothing that does something else when it is pressed."""
-    try:
-        found = urlsplit(link)
-    except ValueError:
-        return False
-    sound = link.isascii() and link.isprintable() and " " not in link
-    return sound and found.scheme in ("http", "https") and bool(found.hostname)
-
-
 def _of_words(draft: Draft) -> Iterator[Mistake]:
     title = draft.title.strip()
     if not title:
         yield Mistake("title", "title_missing")
     if any(call in title.lower() for call in _CALLS_EVERYBODY):
         yield Mistake("title", "title_calls_everybody")
-    if title.startswith(_FORMULA):
+    if title.startswith(FORMULA):
         yield Mistake("title", "title_is_a_formula", title[:1])
     if len(title) > TITLE_AT_MOST:
         yield Mistake("title", "title_too_long", str(len(title)))
@@ -118,7 +106,7 @@ def _of_details(draft: Draft) -> Iterator[Mistake]:
     for field in ("place", "planned_role", "time_covered_by"):
         if len(getattr(draft, field)) > WORDS_AT_MOST:
             yield Mistake(field, "words_too_long")
-    if draft.link and (not is_link(draft.link) or len(draft.link) > LINK_AT_MOST):
+    if draft.link and not is_link(draft.link):
         yield Mistake("link", "link_is_none")
     if draft.kind in NEED_A_ROLE and not draft.planned_role:
         yield Mistake("planned_role", "role_missing")

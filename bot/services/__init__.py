@@ -18,6 +18,7 @@ from bot.services.crowds import Crowds
 from bot.services.elsewhere import Elsewhere
 from bot.services.entries import Entries
 from bot.services.event_drafts import EventDrafts
+from bot.services.event_progress import EventProgress
 from bot.services.event_replies import EventReplies
 from bot.services.events import Events
 from bot.services.feeds import Feeds
@@ -88,6 +89,7 @@ class Services:
     meetups: Meetups
     events: Events
     event_drafts: EventDrafts
+    event_progress: EventProgress
     event_replies: EventReplies
     guests: Guests
     feeds: Feeds
@@ -153,6 +155,7 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
         meetups=Meetups(database, clock, programme, circles, addresses),
         events=events,
         event_drafts=event_drafts,
+        event_progress=EventProgress(database, clock, programme),
         event_replies=event_replies,
         guests=Guests(database, clock, addresses, event_replies),
         feeds=Feeds(database, clock, addresses),

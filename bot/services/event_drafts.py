@@ -21,6 +21,7 @@ from bot.facts.events import (
 )
 from bot.programme import Programme
 from bot.rules import events as rules
+from bot.services import event_steps as steps
 from bot.services import people
 from bot.services.event_facts import coordinator, counts_of, shown
 from bot.understanding.events import read_event, words_of_a_field
@@ -142,23 +143,38 @@ class EventDrafts:
             return EventUnclear(row.ref, draft, found)
         before = await store.events.by_id(row.event_id) if row.event_id else None
         event = made(draft, me, now, before)
+        changes = changes_between(before, event) if before else None
         audience = await store.events.audience(event)
         calendars = [people.calendar(one, self.programme) for one in audience]
-        asked_back = len(audience) > self.programme.events.confirm_above and before is None
+        reaches_more = changes is None or "audience" in changes
         return EventPreview(
             draft_ref=row.ref,
-            event=shown(event, me),
-            times=_times(event, audience),
+            event=shown(event, await self._organiser(store, me, before)),
+            times=self._times(audience),
             reach=self._reach(event, audience),
             people=len(audience),
-            invited=sum(one.is_here and one.wants("events") for one in audience),
+            invited=await _newly_invited(store, event, audience) if reaches_more else 0,
             too_late=rules.too_late(calendars, now, event.replies_close_at),
             better_close_on=rules.better_close_on(
                 calendars, now, event.starts_at, event.replies_close_at, ZoneInfo(event.zone)
             ),
-            is_wide=asked_back,
-            changes=changes_between(before, event) if before else None,
+            is_wide=reaches_more and len(audience) > self.programme.events.confirm_above,
+            changes=changes,
+            institutions=event.institutions,
+            roles=event.roles,
+            languages=event.languages,
         )
+
+    async def _organiser(self, store: Store, me: MemberRow, before: EventRow | None) -> MemberRow | None:
+        """Whoever announced it first stays its organiser, also when somebody else changes it."""
+        if before is None:
+            return me
+        return await store.members.by_id(before.organiser_id) if before.organiser_id else None
+
+    def _times(self, audience: Sequence[MemberRow]) -> tuple[LocalTime, ...]:
+        """The clock of each country from which people are told."""
+        zones = {country: people.zone(one) for one in audience if (country := people.country(one, self.programme))}
+        return tuple(LocalTime(country, zone) for country, zone in sorted(zones.items()))
 
     def _reach(self, event: EventRow, audience: Sequence[MemberRow]) -> tuple[Reach, ...]:
         channels = self.programme.events.channels
@@ -305,7 +321,7 @@ def draft_in(row: EventDraftRow) -> Draft:
     return Draft(**kept)
 
 
-def _times(event: EventRow, audience: Sequence[MemberRow]) -> tuple[LocalTime, ...]:
-    """The organiser's clock first, then that of each country from which people are told."""
-    zones = {one.country or "": people.zone(one) for one in audience if one.country}
-    return tuple(LocalTime(country, zone) for country, zone in sorted(zones.items()))
+async def _newly_invited(store: Store, event: EventRow, audience: Sequence[MemberRow]) -> int:
+    """How many would get a personal invitation who have got none yet."""
+    invited = await store.events.invited(event)
+    return sum(steps.wants_invitation(event, one) and one.id not in invited for one in audience)

@@ -17,11 +17,11 @@ from bot.understanding.regions import RegionRecogniser
 from storage import events, outbox
 from storage.events import EventPostRow, EventRow
 from storage.members import MemberRow
-from storage.outbox import OutboxRow
 from storage.store import Store
 
 _MOMENT: Final = timedelta(seconds=1)
 NOT_POSTED: Final = (outbox.FAILED, outbox.UNKNOWN, outbox.CANCELLED)
+NOT_TOLD: Final = (*NOT_POSTED, outbox.EXPIRED)
 
 
 async def coordinator(store: Store, member_id: int) -> MemberRow:
@@ -123,7 +123,7 @@ async def runs(store: Store, event: EventRow) -> EventRuns:
     missed = []
     for post in await store.events.posts(event.id):
         row = await store.outbox.about(events.POST, post.ref)
-        if row is not None and _has_failed(row):
+        if row is not None and row.state in NOT_POSTED:
             missed.append(post.region)
     return EventRuns(
         event=await event_of(store, event),
@@ -133,13 +133,9 @@ async def runs(store: Store, event: EventRow) -> EventRuns:
             state=event.fan_out,
             invited=sum(told.values()),
             told=sum(count for (state, _), count in told.items() if state == outbox.SENT),
-            cancelled=sum(count for (state, _), count in told.items() if state == outbox.CANCELLED),
+            not_told=sum(count for (state, _), count in told.items() if state in NOT_TOLD),
         ),
         counts=counts,
         regions=tuple(sorted(by_region.items())) if event.is_per_region else (),
         not_posted=tuple(missed),
     )
-
-
-def _has_failed(row: OutboxRow) -> bool:
-    return row.state in NOT_POSTED

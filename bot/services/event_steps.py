@@ -12,7 +12,18 @@ from bot.rules.slots import day_before
 from bot.services import people
 from bot.services.event_facts import counts_of, places_of
 from bot.services.intents import about
-from storage.events import INVITATION, MAYBE, NO, POST, REMINDER, YES, EventPostRow, EventReplyRow, EventRow
+from storage.events import (
+    INVITATION,
+    MAYBE,
+    NO,
+    POST,
+    REMINDER,
+    UPDATED_POST,
+    YES,
+    EventPostRow,
+    EventReplyRow,
+    EventRow,
+)
 from storage.members import MemberRow
 from storage.outbox import Intent, Priority
 from storage.rows import new_ref
@@ -34,10 +45,10 @@ async def note(store: Store, event: EventRow, reply: EventReplyRow, answer: str,
     """
     if reply.answer == answer:
         return
-    reply.answer, reply.replied_at, reply.has_place, reply.place = answer, now, False, 0
+    reply.answer, reply.region, reply.replied_at, reply.has_place, reply.place = answer, region, now, False, 0
     if answer == YES:
         event.last_place += 1
-        reply.place, reply.region = event.last_place, region
+        reply.place = event.last_place
     event.version += 1
     store.events.add(reply)
     await store.flush()
@@ -51,6 +62,18 @@ async def withdraw(store: Store, member_id: int, now: datetime) -> None:
         reply = await store.events.reply_of(event.id, member_id)
         if reply is not None:
             await note(store, event, reply, NO, reply.region, now)
+
+
+async def hand_over_posts(store: Store, member: MemberRow) -> None:
+    """Posts made in the name of somebody who leaves go on following their event, in the name of another coordinator."""
+    others = [one for one in await store.members.coordinators(member.workspace) if one.id != member.id]
+    heir = next((one for one in others if one.external_id), None)
+    if heir is None:
+        return
+    for row in [row for kind in (POST, UPDATED_POST) for row in await store.outbox.all_to(member.id, kind)]:
+        kind, subject, _, *occurrence = row.dedup_key.split(":")
+        row.recipient_id, row.dedup_key = heir.id, ":".join((kind, subject, str(heir.id), *occurrence))
+    await store.flush()
 
 
 async def give_places(store: Store, event: EventRow, now: datetime, answering: EventReplyRow | None = None) -> None:
@@ -130,6 +153,11 @@ async def tell_those_who_come(
         for one in members
     ]
     await store.outbox.put_all(intents)
+
+
+def wants_invitation(event: EventRow, member: MemberRow) -> bool:
+    """Whether somebody it is for gets a personal invitation: who chose such, is here, and does not organise it."""
+    return member.is_here and member.wants("events") and member.id != event.organiser_id
 
 
 def invitation(event: EventRow, member: MemberRow, now: datetime) -> Intent:

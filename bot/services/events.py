@@ -21,7 +21,7 @@ from bot.programme import Programme
 from bot.rules import events as rules
 from bot.services import event_steps as steps
 from bot.services.event_drafts import changes_between, draft_in, made, mistakes_in
-from bot.services.event_facts import coordinator, entry_of, event_of, runs
+from bot.services.event_facts import NOT_TOLD, coordinator, entry_of, event_of, runs
 from bot.services.intents import about
 from storage import events
 from storage.database import Database
@@ -34,6 +34,7 @@ AT_ONCE: Final = 500
 """Invitations written down in one transaction; the others follow with the next tick."""
 SHOWN_AT_MOST: Final = 20
 NOT_AT_THAT_MOMENT: Final = Mistake("publish_at", "publish_at_not_possible")
+CHANGED_MEANWHILE: Final = Mistake("title", "changed_meanwhile")
 TOLD_TO_THOSE_WHO_COME: Final = ("title", "time", "place")
 """The changes of which those who said yes are told; the rest shows in the posts."""
 
@@ -63,6 +64,9 @@ class Events:
             before = await store.events.held(draft.event_id) if draft.event_id is not None else None
             if before is not None and (before.state == events.CANCELLED or before.starts_at <= now):
                 raise EventIsOff(before.title, is_cancelled=before.state == events.CANCELLED)
+            if before is not None and before.changed_at > draft.changed_at:
+                # What this draft would put back was never in its preview.
+                return EventUnclear(draft.ref, draft_in(draft), (CHANGED_MEANWHILE,))
             if found := await mistakes_in(store, draft, draft_in(draft), now):
                 return EventUnclear(draft.ref, draft_in(draft), found)
             if at is not None and not rules.may_go_out_at(draft_in(draft), at, now):
@@ -140,8 +144,8 @@ class Events:
             event = await self._found(store, me, event_ref)
             reached = await store.events.people_told(event)
             ended = await store.events.told(event)
-            cancelled = sum(count for (state, _), count in ended.items() if state == events.CANCELLED)
-            return PeopleTold(await event_of(store, event), tuple(one.name for one in reached), cancelled)
+            not_told = sum(count for (state, _), count in ended.items() if state in NOT_TOLD)
+            return PeopleTold(await event_of(store, event), tuple(one.name for one in reached), not_told)
 
     async def attendance(self, member_id: int, event_ref: str) -> Attendance:
         """Who answered what, and what people took home. Raises as `publish` does."""
@@ -252,8 +256,7 @@ class Events:
             if event is None:
                 return
             batch = await store.events.audience(event, event.invited_up_to, AT_ONCE)
-            wanted = [one for one in batch if one.is_here and one.wants("events") and one.id != event.organiser_id]
-            invitations = [steps.invitation(event, one, now) for one in wanted]
+            invitations = [steps.invitation(event, one, now) for one in batch if steps.wants_invitation(event, one)]
             if event.fan_out == events.STOPPING:
                 await store.outbox.record_cancelled(invitations, now, "stopped")
             else:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.clock import Clock
-from bot.errors import EventIsOff, NoPublicAddress, RepliesClosed, UnknownReference
+from bot.errors import EventIsOff, NoPublicAddress, RepliesClosed, TooManyGuests, UnknownReference
 from bot.facts.guests import Guest, GuestInvited, GuestPage, GuestsShown
 from bot.services import event_steps as steps
 from bot.services.addresses import Addresses
@@ -41,7 +41,10 @@ class Guests:
             return await self._shown(store, await _event(store, me, event_ref))
 
     async def invite(self, member_id: int, event_ref: str, name: str) -> GuestInvited:
-        """Makes a link for one guest, told this once. Raises as `show` does, EventIsOff, or NoPublicAddress."""
+        """Makes a link for one guest, told this once.
+
+        Raises as `show` does, EventIsOff, TooManyGuests, or NoPublicAddress.
+        """
         now, key = self.clock.now(), new_key()
         async with self.database.transaction() as store:
             me = await coordinator(store, member_id)
@@ -49,9 +52,10 @@ class Guests:
             if address is None:
                 raise NoPublicAddress
             event = await store.events.held((await _event(store, me, event_ref)).id)
-            there = await store.guests.of_event(event.id)
-            if not event.takes_place or event.starts_at <= now or len(there) >= GUESTS_AT_MOST:
+            if not event.takes_place or event.starts_at <= now:
                 raise EventIsOff(event.title, is_cancelled=event.state == events.CANCELLED)
+            if len(await store.guests.of_event(event.id)) >= GUESTS_AT_MOST:
+                raise TooManyGuests(event.title, GUESTS_AT_MOST)
             guest = GuestRow(
                 ref=new_ref(),
                 workspace=me.workspace,
@@ -73,6 +77,9 @@ class Guests:
             if guest is None:
                 raise UnknownReference
             event = await store.events.held(guest.event_id)
+            # Looked up again now that the event is held: another coordinator may have been faster.
+            if await store.guests.by_ref(me.workspace, guest_ref) is None:
+                raise UnknownReference
             reply = await store.events.reply_of_guest(event.id, guest.ref)
             if reply is not None and event.starts_at > self.clock.now():
                 await steps.note(store, event, reply, events.NO, reply.region, self.clock.now())
@@ -127,7 +134,8 @@ def _state(reply: EventReplyRow | None) -> str | None:
 
 
 async def _event(store: Store, me: MemberRow, event_ref: str) -> EventRow:
+    """An event that is announced, or was."""
     event = await store.events.by_ref(me.workspace, event_ref)
-    if event is None:
+    if event is None or event.state == events.SCHEDULED:
         raise UnknownReference
     return event

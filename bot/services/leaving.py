@@ -9,7 +9,7 @@ from bot.errors import LastCoordinator, UnknownReference
 from bot.facts.own_data import Consequences, Forgotten, NothingStored
 from bot.rules.permissions import may_stop
 from bot.services.circles import leave
-from bot.services.event_steps import withdraw
+from bot.services.event_steps import hand_over_posts, withdraw
 from bot.services.intents import about
 from storage import farewells, introductions
 from storage.database import Database
@@ -100,6 +100,7 @@ class Leaving:
         await self._send_on(store, member, now)
         await self._leave_circles(store, member, now)
         await withdraw(store, member.id, now)
+        await hand_over_posts(store, member)
         await store.counts.add({(member.workspace, f"{now:%Y-%m}", "members.forgotten"): 1})
         store.audit.note(member.workspace, now, "members.forget", outcome=outcome)
         await store.belongings.erase(member)

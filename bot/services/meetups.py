@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
-from urllib.parse import urlsplit
 
 from bot.clock import Clock
 from bot.errors import AlreadyAnswered, CircleAskedLately, PollIsOver, TimesNotPossible, UnknownReference
 from bot.facts.meetups import AgendaForm, GroupOpened, Invitation, MeetingCounted, Poll, Proposed, ProposeForm
 from bot.programme import Programme
 from bot.rules import slots as slot_rules
+from bot.rules.links import is_link
 from bot.rules.open_time import on_nth_open_day
 from bot.rules.rounds import WEEKDAYS, next_poll
 from bot.services import people
@@ -31,7 +31,6 @@ CLOSES_BEFORE: Final = timedelta(days=1)
 SECOND_THOUGHTS: Final = timedelta(hours=1)
 """After the last answer of all: whoever pressed one time may press another before groups are made."""
 WORDS_AT_MOST: Final = 200
-LINK_AT_MOST: Final = 500
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ class Meetups:
         Raises UnknownReference, TimesNotPossible, or CircleAskedLately: one proposal per circle in two weeks.
         """
         now = self.clock.now()
-        if not all(now + SOONEST <= at <= now + LATEST for at in times) or not _is_link(link):
+        if not all(now + SOONEST <= at <= now + LATEST for at in times) or (link and not is_link(link)):
             raise TimesNotPossible
         async with self.database.transaction() as store:
             mine = await store.circles.of_person(member_id, circle_ref)
@@ -221,17 +220,6 @@ class Meetups:
     def _poll_closes_at(self, circle: CircleRow, now: datetime) -> datetime:
         settings = self.programme.meetups
         return on_nth_open_day(calendar_of(circle, self.programme), now, settings.poll_open_days, settings.at)
-
-
-def _is_link(link: str) -> bool:
-    """Whether a link is none, or an address of the web."""
-    if not link:
-        return True
-    try:
-        found = urlsplit(link)
-    except ValueError:
-        return False
-    return found.scheme in ("http", "https") and bool(found.hostname) and len(link) <= LINK_AT_MOST and link.isascii()
 
 
 async def invitation_of(

@@ -12,6 +12,7 @@ from bot.programme import Programme
 from bot.services import people
 from bot.services.absences import end_period
 from bot.services.endings import turn_down_all
+from bot.services.event_steps import withdraw
 from bot.services.replanning import replan
 from storage import members
 from storage.database import Database
@@ -89,7 +90,8 @@ class Members:
     async def refresh(self, workspace: str, profiles: list[Profile]) -> None:
         """Notes what changed on the platform for the people Silta knows: language, zone, who left.
 
-        Whoever has moved to another zone keeps the hours on their own clock: what was planned is planned anew.
+        Whoever has moved to another zone keeps the hours on their own clock: what was planned is planned anew. Who left
+        gives back their places in events.
         """
         async with self.database.transaction() as store:
             known = await store.members.by_external_ids(workspace, [one.external_id for one in profiles])
@@ -97,8 +99,10 @@ class Members:
                 member = known.get(profile.external_id)
                 if member is None:
                     continue
-                zone_before = people.zone(member)
+                zone_before, was_here = people.zone(member), member.deactivated_at is None
                 self._refresh(member, profile)
+                if was_here and member.deactivated_at is not None:
+                    await withdraw(store, member.id, self.clock.now())
                 if people.zone(member) != zone_before:
                     await replan(store, member, self.programme, self.clock.now(), zone_before=zone_before)
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from bot.clock import Clock
 from bot.facts.own_data import DataLink, DataPart, NothingStored
+from bot.rules.tables import safe_cell
 from storage.belongings import Written
 from storage.database import Database
 from storage.members import MemberRow
@@ -85,8 +86,7 @@ async def _copy(store: Store, member: MemberRow) -> Copy:
 
 def _cell(value: object) -> str:
     """As a spreadsheet shows it; what would be taken for a formula is shown as text."""
-    text = " ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return safe_cell(" ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value))
 
 
 def _parts(form: str, text: str) -> tuple[DataPart, ...]:

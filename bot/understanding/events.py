@@ -7,7 +7,7 @@ words before the first of these are the title.
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import cache
 from importlib.resources import files
@@ -21,10 +21,12 @@ from bot.understanding.terms import Found, TermIndex
 from bot.understanding.words import fold, words_of
 
 READ_AT_MOST: Final = 1_000
+"""Characters of a line that are looked into at once."""
+KEPT_AT_MOST: Final = 10_000
 """Characters of a line."""
 _NEAR_WORDS: Final = 4
 """Words between "reply by" and its day."""
-_LINK: Final = re.compile(r"<?\b([a-z][a-z0-9+.-]*://[^\s>|]+)(?:\|[^>]*)?>?", re.IGNORECASE)
+_LINK: Final = re.compile(r"<?\b([a-z][a-z0-9+.-]{0,20}://[^\s>|]+)(?:\|[^>]*)?>?", re.IGNORECASE)
 _TO: Final = r"\s*(?:-|–|—|to|bis|til|ile)\s*"
 _AT: Final = r"(?:klo|kello|kl\.?|um|von|saat|at|from|fra)\s*"
 _CLOCK: Final = r"\d{1,2}[.:]\d{2}(?![\d.]|:\d)"
@@ -58,6 +60,7 @@ class ReadEvent:
     regions: tuple[str, ...] = ()
     institutions: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     capacity: str = ""
     is_per_region: bool = False
     reply_by: date | None = None
@@ -75,7 +78,16 @@ def read_event(
     text: str, today: date, language: str, regions: RegionRecogniser, institutions: Sequence[str] = ()
 ) -> ReadEvent:
     """Read one line; `today` is the writer's own day, `institutions` are those the programme knows."""
-    typed = " ".join(text[:READ_AT_MOST].split())
+    whole = " ".join(text[:KEPT_AT_MOST].split())
+    read = _read(whole[:READ_AT_MOST], today, language, regions, institutions)
+    if read.on is not None or len(whole) <= READ_AT_MOST:
+        return read
+    # The title fills everything that was read. It is kept as long as it is, and when and where stand behind it.
+    end = _read(whole[-READ_AT_MOST:], today, language, regions, institutions)
+    return replace(end, title=whole[:-READ_AT_MOST] + end.title)
+
+
+def _read(typed: str, today: date, language: str, regions: RegionRecogniser, institutions: Sequence[str]) -> ReadEvent:
     link = _LINK.search(typed)
     plain = typed[: link.start()] + " " * (link.end() - link.start()) + typed[link.end() :] if link else typed
     line = folded(plain)
@@ -98,7 +110,8 @@ def read_event(
         link=link.group(1) if link else "",
         regions=tuple(dict.fromkeys(one.region for one in regions.all_named(plain))),
         institutions=tuple(name for name in institutions if fold(name) in fold(plain)),
-        roles=tuple(dict.fromkeys(seen.meaning for seen in _index("roles").find(plain))),
+        roles=_all(_index("roles"), plain),
+        languages=_all(_index("languages"), plain),
         capacity=(capacity.group("first") or capacity.group("second")) if capacity else "",
         is_per_region=bool(capacity and capacity.group("each")),
         reply_by=days.reply_by,
@@ -263,6 +276,10 @@ def _place(plain: str, line: str) -> str:
 def _first(index: TermIndex[str], text: str) -> str | None:
     found = [seen for seen in index.find(text) if seen.certainty > 0.9]
     return found[0].meaning if found else None
+
+
+def _all(index: TermIndex[str], text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(seen.meaning for seen in index.find(text)))
 
 
 @cache

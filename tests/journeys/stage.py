@@ -437,12 +437,13 @@ async def story(
     programme: Programme | None = None,
     settings_of_programme: dict[str, Any] | None = None,
     channels: Sequence[str] = (),
+    public_url: str | None = None,
 ) -> AsyncIterator[Story]:
     """Opens the stage: these people, this database, this moment in Helsinki.
 
     `breaks` by institution, `check_ins` where a story wants other numbers than those of R12, `settings_of_programme`
     whatever else its programme says at the top, or a whole `programme`; `channels` are the regions whose channel the
-    programme file names.
+    programme file names; `public_url` is where the bot is told that it can be reached (see `on_the_web`).
     Slack and the bot talk by Socket Mode, or by signed HTTP requests.
     """
     clock = Clock(helsinki(begins))
@@ -455,6 +456,7 @@ async def story(
         slack_signing_secret=SecretStr(workspace.signing_secret) if by_http else None,
         slack_api_url=f"{workspace.url}/api/",
         database_url=database_url,
+        silta_public_url=public_url,
     )
     made = _programme(breaks or {}, check_ins or CheckIns(), settings_of_programme or {})
     made = made.model_copy(update={"events": _channels(workspace, channels)})
@@ -481,11 +483,18 @@ def _channels(workspace: Sandbox, regions: Sequence[str]) -> Events:
 
 @asynccontextmanager
 async def _reached_by_http(workspace: Sandbox, silta: Silta) -> AsyncIterator[None]:
+    async with on_the_web(silta) as url:
+        workspace.send_events_to(f"{url}/slack/events")
+        yield
+
+
+@asynccontextmanager
+async def on_the_web(silta: Silta) -> AsyncIterator[str]:
+    """The web server of the running program; the address at which it really listens."""
     serving = Serving(silta.web)
     port = await serving.start("127.0.0.1", 0)
-    workspace.send_events_to(f"http://127.0.0.1:{port}/slack/events")
     try:
-        yield
+        yield f"http://127.0.0.1:{port}"
     finally:
         await serving.stop()
 

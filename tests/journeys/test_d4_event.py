@@ -61,6 +61,7 @@ async def test_d4(database_url: str) -> None:  # noqa: PLR0915  # one dialogue, 
         await told.at("2027-02-01 12:00")
         assert "12/12" in await _shown(told, "uusimaa")
         assert "jonossa: 2" in await _shown(told, "uusimaa")
+        assert "ehkä: 2" in await _shown(told, "pohjois-pohjanmaa"), "a maybe counts in its region too"
 
         await told.at("2027-02-13 11:00")
         await _answers(told, LATE, "pirkanmaa", "events.yes")

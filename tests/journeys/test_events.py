@@ -83,10 +83,7 @@ async def test_only_coordinators_draft_events_also_with_a_form_that_is_open(sqli
 
 async def test_a_change_shows_in_the_post_and_is_told_to_who_comes(database_url: str) -> None:
     async with story(database_url, "2027-02-01 09:00", TAINA, LEENA, channels=["Uusimaa"]) as told:
-        async with told.silta.database.transaction() as store:
-            found = await store.members.by_external_id(told.silta.workspace, LEENA.id)
-            assert found is not None
-            (await store.members.locked(found.id)).agree("events", "nudges")
+        await _wants_invitations(told, LEENA)
         await told.commands(TAINA, "event Aamukahvit ti 16.2. 8.30-9.15 uusimaa, teams, max 12")
         await told.presses(TAINA, "events.publish")
         await told.at("2027-02-01 09:01")
@@ -109,6 +106,40 @@ async def test_a_change_shows_in_the_post_and_is_told_to_who_comes(database_url:
         shown = next(one for one in await told.shown_in(LEENA, "uusimaa") if one.get("bot_id"))
         assert "events.yes" not in str(shown["blocks"])
         assert await _reminders(told, LEENA) == []
+
+
+async def test_the_card_of_a_coordinator_follows_the_invitations_by_itself(database_url: str) -> None:
+    async with story(database_url, "2027-02-01 09:00", TAINA, LEENA, channels=["Uusimaa"]) as told:
+        await _wants_invitations(told, LEENA)
+        await told.commands(TAINA, "event Aamukahvit ti 16.2. 8.30-9.15 uusimaa, teams")
+        await told.presses(TAINA, "events.publish")
+        assert "are on their way: 0 have gone out" in (await told.hears(TAINA))[-1].words
+        posted = len(await told.posted_to(TAINA))
+
+        for minute in ("09:01", "09:03"):
+            await told.at(f"2027-02-01 {minute}")
+
+        card = (await told.hears(TAINA))[-1]
+        assert "Personal invitations: 1 of 1 have gone out." in card.words
+        assert card.button("events.stop") is None
+        assert len(await told.posted_to(TAINA)) == posted, "the card changes in its place, and nothing rings"
+
+
+async def test_a_card_that_has_become_a_preview_meanwhile_stays_one(sqlite_url: str) -> None:
+    async with story(sqlite_url, "2027-02-01 09:00", TAINA, LEENA, channels=["Uusimaa"]) as told:
+        await _wants_invitations(told, LEENA)
+        await told.commands(TAINA, "event Aamukahvit ti 16.2. 8.30-9.15 uusimaa, teams")
+        await told.presses(TAINA, "events.publish")
+        await told.presses(TAINA, "events.edit")
+        await told.submits(TAINA, begins="09:00", ends="10:00")
+
+        await told.at("2027-02-01 09:02")
+
+        assert (await told.hears(TAINA))[-1].button("events.publish") is not None
+        await told.presses(TAINA, "events.publish")
+        for minute in ("09:04", "09:06"):
+            await told.at(f"2027-02-01 {minute}")
+        assert "Personal invitations: 1 of 1 have gone out." in (await told.hears(TAINA))[-1].words
 
 
 async def test_a_reminder_and_the_nudge_of_the_same_slot_are_one_message(sqlite_url: str) -> None:
@@ -148,6 +179,11 @@ async def test_a_channel_without_silta_is_told_to_the_coordinator(sqlite_url: st
         told.will_fail("chat.postMessage", "error", error="not_in_channel")
         await told.presses(TAINA, "events.publish")
         assert "could not be posted in the channel of Uusimaa" in "".join(one.text for one in await told.hears(TAINA))
+
+
+async def _wants_invitations(told: Story, who: Cast) -> None:
+    async with told.silta.database.transaction() as store:
+        (await store.members.locked((await told.member(who)).id)).agree("events", "nudges")
 
 
 async def _sent_back(told: Story, values: dict[str, Any]) -> dict[str, str]:

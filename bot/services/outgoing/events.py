@@ -12,10 +12,12 @@ from bot.facts.events import (
     EventPosted,
     EventPromoted,
     EventReminder,
+    EventRuns,
     WereYouThere,
 )
 from bot.services.addresses import Addresses
-from bot.services.event_facts import event_of, posted
+from bot.services.event_facts import event_of, posted, runs
+from bot.services.event_progress import look_again
 from bot.services.event_replies import invited
 from bot.services.outgoing.look import Look, Lookup
 from bot.understanding.regions import RegionRecogniser
@@ -83,6 +85,15 @@ async def not_posted(look: Look) -> EventNotPosted | None:
     return EventNotPosted(await _event(look, post.event_id), post.region)
 
 
+async def progress(look: Look) -> EventRuns | None:
+    """How far an announcement is, on the card of a coordinator that says so; the next update is planned with it."""
+    event = await look.store.events.by_ref(look.recipient.workspace, look.subject)
+    if event is None or look.place is None or not look.recipient.is_coordinator:
+        return None
+    await look_again(look.store, event, look.recipient, look.place, look.programme, look.now)
+    return await runs(look.store, event)
+
+
 def lookups(regions: RegionRecogniser, addresses: Addresses) -> dict[str, Lookup]:
     """Every kind about events; posts speak the language of their region, and whoever comes may take it along."""
 
@@ -127,6 +138,7 @@ _LOOKUPS: Final[dict[str, Lookup]] = {
     events.INVITATION: invitation,
     "events.were_you_there": were_you_there,
     "events.not_posted": not_posted,
+    events.PROGRESS: progress,
 }
 _WITH_CALENDARS: Final[dict[str, Callable[[Look, Addresses], Awaitable[object | None]]]] = {
     "events.promoted": promoted,

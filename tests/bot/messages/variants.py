@@ -29,6 +29,7 @@ from bot.errors import (
     RepliesClosed,
     RequestWithdrawn,
     TimesNotPossible,
+    TooManyGuests,
     TooManyOpen,
     UnknownReference,
 )
@@ -523,6 +524,7 @@ def _situations(flavour: Flavour) -> dict[str, object]:
         "event-is-cancelled": EventIsOff(flavour.name, is_cancelled=True),
         "event-has-begun": EventIsOff(flavour.name, is_cancelled=False),
         "no-public-address": NoPublicAddress(),
+        "too-many-guests": TooManyGuests(flavour.name, 200),
         "replies-closed": RepliesClosed(flavour.name, MONDAY, "U0LEENA"),
         "replies-closed-nobody": RepliesClosed(flavour.name, MONDAY, None),
     }

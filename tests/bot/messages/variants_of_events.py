@@ -153,8 +153,12 @@ def _at_the_desk(flavour: Flavour) -> dict[str, object]:
         too_late=7,
         better_close_on=date(2027, 2, 15),
         is_wide=True,
+        institutions=(flavour.institution or "Siltala",),
+        roles=("leader", "mentor"),
+        languages=("fi", "nb"),
     )
     small = replace(preview, times=(), reach=(), people=1, invited=1, too_late=1, better_close_on=None, is_wide=False)
+    small = replace(small, institutions=(), roles=(), languages=())
     parts = ("title", "time", "place", "role", "capacity", "reply_by", "audience")
     running = events.EventRuns(
         event=whole,
@@ -174,7 +178,7 @@ def _at_the_desk(flavour: Flavour) -> dict[str, object]:
         "event-preview": preview,
         "event-preview-small": small,
         "event-preview-change": replace(preview, changes=parts, is_wide=False),
-        "event-preview-no-change": replace(preview, changes=(), is_wide=False),
+        "event-preview-no-change": replace(preview, changes=(), invited=0, is_wide=False),
         "event-draft-dropped": events.EventDraftDropped(),
         "event-runs": running,
         "event-runs-done": replace(running, fan_out=events.FanOut("done", 40, 40, 0), not_posted=(), regions=()),
@@ -194,7 +198,7 @@ def _at_the_desk(flavour: Flavour) -> dict[str, object]:
 
 
 def _unclear(flavour: Flavour) -> dict[str, object]:
-    found = tuple(events.Mistake("title", name, flavour.word, FRIDAY) for name in events.MISTAKES)
+    found = tuple(events.Mistake("title", name, flavour.word, FRIDAY) for name in event_forms.MISTAKES)
     return {
         "event-unclear": events.EventUnclear(REF, draft(flavour), found),
         "event-unclear-empty": events.EventUnclear(REF, events.Draft(zone="Europe/Helsinki"), found[:1]),

@@ -9,25 +9,33 @@ from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
 
 import pytest
+from ical.calendar_stream import IcsCalendarStream
 from sqlalchemy import select
 
 from bot import services as all_services
-from bot.errors import EventIsOff, OnlyCoordinators, RepliesClosed, UnknownReference
+from bot.errors import EventIsOff, OnlyCoordinators, RepliesClosed, TooManyGuests, UnknownReference
 from bot.facts.events import Draft, EventRuns, EventUnclear
 from bot.facts.guests import FeedOpened, FeedThere
+from bot.language import Translator
+from bot.messages import calendars, event_desk
+from bot.messages import guests as guest_words
+from bot.messages.situations import situation
 from bot.programme import Events, Programme
 from bot.services import Services
 from bot.services.event_drafts import content_of, draft_in
 from bot.services.event_steps import withdraw
+from bot.services.guests import GUESTS_AT_MOST
 from bot.services.members import Profile
 from sandbox import Clock
 from storage.database import Database
 from storage.events import CANCELLED, DONE, STOPPED, EventDraftRow, EventReplyRow, EventRow
+from storage.guests import GuestRow
 from storage.members import MemberRow
-from storage.outbox import PENDING, SENT, OutboxRow
+from storage.outbox import EXPIRED, FAILED, PENDING, SENT, OutboxRow
 from tests.storage.rows import NOW, WORKSPACE, add_member
 
 PUBLIC_URL = "https://silta.example.org"
+LATER = NOW + timedelta(hours=1)
 CHANNELS = {"Uusimaa": "C0UUSIMAA", "Pirkanmaa": "C0PIRKANMAA"}
 DRAFT = Draft(
     zone="Europe/Helsinki",
@@ -52,9 +60,10 @@ async def coordinator(database: Database) -> MemberRow:
 
 
 async def drafted(database: Database, author: MemberRow, draft: Draft = DRAFT, changes: int | None = None) -> str:
+    """A draft by this coordinator, looked at after everything that these tests have done until then."""
     async with database.transaction() as store:
         row = EventDraftRow(
-            workspace=WORKSPACE, author_id=author.id, event_id=changes, content=content_of(draft), changed_at=NOW
+            workspace=WORKSPACE, author_id=author.id, event_id=changes, content=content_of(draft), changed_at=LATER
         )
         store.events.add(row)
         await store.flush()
@@ -225,6 +234,23 @@ async def test_who_said_yes_is_told_what_changed_and_that_it_is_off(database: Da
         await services.event_replies.answer(stays.id, event.ref, "yes")
 
 
+async def test_a_calendar_takes_over_every_change_also_that_of_a_label(database: Database) -> None:
+    services = services_of(database)
+    event, taina = await announced(database, services)
+    before = await services.events.entry(event.calendar_key)
+
+    relabelled = await drafted(database, taina, replace(DRAFT, officiality="informal"), changes=event.id)
+    await services.events.publish(taina.id, relabelled)
+
+    after = await services.events.entry(event.calendar_key)
+    assert before is not None
+    assert after is not None
+    read = [IcsCalendarStream.calendar_from_ics(calendars.calendar_file(one).decode()) for one in (before, after)]
+    (earlier,), (later,) = (one.events for one in read)
+    assert (later.uid, earlier.sequence, later.sequence) == (earlier.uid, 0, 1)
+    assert (earlier.description, later.description) == ("Aamukahvit, puolivirallinen", "Aamukahvit, epävirallinen")
+
+
 async def test_whoever_is_no_coordinator_any_more_is_refused(database: Database) -> None:
     services = services_of(database)
     taina = await coordinator(database)
@@ -291,14 +317,14 @@ async def test_five_thousand_are_invited_without_anybody_waiting_and_it_can_be_s
             found = await store.members._session.get_one(OutboxRow, row.id)
             found.state, found.finished_at = SENT, NOW
     stopped = await services.events.stop(taina.id, runs.event.ref)
-    assert (stopped.fan_out.told, stopped.fan_out.cancelled) == (700, 1_100)
+    assert (stopped.fan_out.told, stopped.fan_out.not_told) == (700, 1_100)
     while (await kept(database, runs.event.ref)).fan_out not in (STOPPED, DONE):
         await services.events.hold()
 
     ended = Counter((row.state, row.reason) for row in await messages(database, "events.invitation"))
     assert ended == {(SENT, None): 700, (CANCELLED, "stopped"): 3_800}
     told = await services.events.told(taina.id, runs.event.ref)
-    assert (len(told.names), told.cancelled) == (700, 3_800)
+    assert (len(told.names), told.not_told) == (700, 3_800)
 
 
 async def test_a_line_is_kept_only_with_the_tick_and_without_a_name(database: Database) -> None:
@@ -327,6 +353,52 @@ async def test_a_guest_takes_places_like_everybody(database: Database) -> None:
     shown = await services.events.attendance(taina.id, event.ref)
     assert [(one.is_guest, one.state) for one in shown.people] == [(True, "yes"), (False, "waiting")]
     assert shown.people[0].name == "Otto Gast"
+
+
+async def test_a_guest_too_many_is_told_apart_from_an_event_that_is_off(database: Database) -> None:
+    services = services_of(database)
+    event, taina = await announced(database, services)
+    async with database.transaction() as store:
+        for number in range(GUESTS_AT_MOST):
+            store.guests.add(
+                GuestRow(workspace=WORKSPACE, event_id=event.id, key_digest=f"digest-{number}", invited_at=NOW)
+            )
+
+    with pytest.raises(TooManyGuests) as refused:
+        await services.guests.invite(taina.id, event.ref, "Otto Gast")
+    shown = situation(Translator("en"), refused.value)
+
+    assert "*Morning coffee* has 200 links for guests already" in shown.text
+    listed = guest_words.shown(Translator("en"), await services.guests.show(taina.id, event.ref))
+    assert "And 160 more" in str([one.to_dict() for one in listed.blocks])
+    await services.events.cancel(taina.id, event.ref)
+    with pytest.raises(EventIsOff):
+        await services.guests.invite(taina.id, event.ref, "Otto Gast")
+
+
+async def test_an_event_that_is_not_out_yet_has_no_guests(database: Database) -> None:
+    services, taina = services_of(database), await coordinator(database)
+    ref = await drafted(database, taina)
+    runs = await services.events.publish(taina.id, ref, NOW + timedelta(days=2))
+    assert isinstance(runs, EventRuns)
+
+    with pytest.raises(UnknownReference):
+        await services.guests.invite(taina.id, runs.event.ref, "Otto Gast")
+
+
+async def test_two_coordinators_withdraw_a_link_at_once(database: Database) -> None:
+    services = services_of(database)
+    event, taina = await announced(database, services, replace(DRAFT, capacity="1", is_per_region=False))
+    tarja = await coordinator(database)
+    invited = await services.guests.invite(taina.id, event.ref, "Otto Gast")
+    await services.guests.answer(invited.address.rpartition("/")[2], "yes")
+
+    ended = await asyncio.gather(
+        *(services.guests.withdraw(one.id, invited.guest_ref) for one in (taina, tarja) * 3), return_exceptions=True
+    )
+
+    assert sorted(type(one).__name__ for one in ended) == ["GuestsShown"] + ["UnknownReference"] * 5
+    assert await replies(database, event) == []
 
 
 async def test_a_withdrawn_link_opens_nothing_and_gives_the_place_back(database: Database) -> None:
@@ -399,6 +471,52 @@ async def test_a_calendar_follows_what_its_member_goes_to_until_its_address_chan
     assert empty.events == ()
     await services.feeds.stop(member.id)
     assert await services.feeds.feed(new_key) is None
+
+
+async def test_the_place_of_somebody_whose_account_ends_goes_to_who_waits(database: Database) -> None:
+    services = services_of(database)
+    event, _ = await announced(database, services, replace(DRAFT, capacity="1"))
+    leaves, waits = [await add_member(database, region="Uusimaa") for _ in range(2)]
+    for one in (leaves, waits):
+        await services.event_replies.answer(one.id, event.ref, "yes")
+
+    gone = Profile(leaves.external_id or "", leaves.name, None, None, is_gone=True)
+    await services.members.refresh(WORKSPACE, [gone])
+    await services.members.refresh(WORKSPACE, [gone])
+
+    assert [row.recipient_id for row in await messages(database, "events.promoted")] == [waits.id]
+
+
+async def test_a_reminder_moves_with_the_clock_of_who_is_reminded(database: Database) -> None:
+    services = services_of(database)
+    event, _ = await announced(database, services)
+    who = await add_member(database, region="Uusimaa", timezone="Europe/Helsinki", seen_timezone="Europe/Helsinki")
+    await services.event_replies.answer(who.id, event.ref, "yes")
+    (before,) = await messages(database, "events.reminder")
+
+    moved = Profile(who.external_id or "", who.name, None, "Europe/Berlin")
+    await services.members.refresh(WORKSPACE, [moved])
+
+    (after,) = await messages(database, "events.reminder")
+    assert before.not_before == datetime(2027, 2, 15, 8, 0, tzinfo=UTC)
+    assert after.not_before == datetime(2027, 2, 15, 9, 0, tzinfo=UTC), "ten o'clock where they are now"
+
+
+async def test_invitations_that_lost_their_point_leave_nothing_to_stop(database: Database) -> None:
+    services = services_of(database)
+    for _ in range(3):
+        await add_member(database, region="Uusimaa")
+    event, taina = await announced(database, services)
+    await services.events.hold()
+    async with database.transaction() as store:
+        ends = (SENT, EXPIRED, FAILED)
+        for state, row in zip(ends, await messages(database, "events.invitation"), strict=True):
+            (await store.members._session.get_one(OutboxRow, row.id)).state = state
+
+    runs = await services.events.show(taina.id, event.ref)
+
+    assert (runs.fan_out.told, runs.fan_out.not_told, runs.fan_out.is_over) == (1, 2, True)
+    assert "events.stop" not in str([one.to_dict() for one in event_desk.runs(Translator("en"), runs).blocks])
 
 
 async def test_the_place_of_somebody_who_leaves_the_network_goes_to_who_waits(database: Database) -> None:

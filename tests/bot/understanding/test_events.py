@@ -89,6 +89,28 @@ def test_what_is_no_day_and_no_link_of_a_page_is_handed_on_to_be_asked_about() -
     assert (found.on, found.unreadable_day, found.link) == (None, "31.2.", "ftp://example.org/x")
 
 
+@pytest.mark.parametrize(
+    ("words", "spoken"),
+    [
+        ("englanniksi", ("en",)),
+        ("auf Deutsch", ("de",)),
+        ("in Finnish, in Turkish", ("fi", "tr")),
+        ("på norsk", ("nb",)),
+        ("türkçe", ("tr",)),
+        ("teams", ()),
+    ],
+)
+def test_the_language_of_whom_it_is_for_is_read(words: str, spoken: tuple[str, ...]) -> None:
+    assert read(f"Coffee 16.2. klo 8.30, {words}", "en").languages == spoken
+
+
+def test_a_title_of_five_thousand_characters_hides_nothing_behind_it() -> None:
+    found = read("A" * 5_000 + " ti 16.2. 8.30-9.15 uusimaa, max 12")
+
+    assert (len(found.title), found.on, found.begins) == (5_000, date(2027, 2, 16), time(8, 30))
+    assert (found.capacity, found.regions) == ("12", ("Uusimaa",))
+
+
 def test_a_line_of_nothing_but_words_is_a_title() -> None:
     assert read("hello") == ReadEvent(title="hello")
 
