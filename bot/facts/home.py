@@ -1,7 +1,7 @@
 """Facts about what matters to one person now: the home view."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.facts.away import AwayPeriod
 from bot.facts.meetups import CircleCard
@@ -44,10 +44,20 @@ class Unmet:
 
 
 @dataclass(frozen=True)
+class EventAhead:
+    """An event of the next days, and how many have a place in it so far."""
+
+    title: str
+    starts_at: datetime
+    yes: int
+
+
+@dataclass(frozen=True)
 class Network:
     """What a coordinator sees of the network. `too_few` is the number below which people are not counted (R15).
 
-    `waiting` is how many people wait for a contact, `undelivered` how many messages of the last days did not arrive.
+    `waiting` is how many people wait for a contact, `undelivered` how many messages of the last days did not arrive,
+    `open_questions` how many questions wait for a person's answer; `events` are those of the next days, soonest first.
     """
 
     waiting: int
@@ -56,6 +66,8 @@ class Network:
     undelivered: int
     coordinators: tuple[Person, ...]
     too_few: int = 5
+    open_questions: int = 0
+    events: tuple[EventAhead, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -136,12 +136,7 @@ def weekly_list(t: Translator, fact: WeeklyList) -> Message:
         blocks.append(parts.remarks(*(f"{topic_name(t, topic)}: {number}" for topic, number in fact.unanswered[:10])))
     blocks += [parts.quotes(t, words) for words in fact.words[:WORDS_SHOWN]]
     if fact.open_questions:
-        waiting = t.markup_plural(
-            "{count} question waits for a person's answer.",
-            "{count} questions wait for a person's answer.",
-            fact.open_questions,
-        )
-        blocks.append(parts.says(waiting))
+        blocks.append(parts.says(open_questions(t, fact.open_questions)))
     if fact.drafts:
         drafts = t.markup_plural(
             "{count} suggested answer waits for a yes.", "{count} suggested answers wait for a yes.", fact.drafts
@@ -149,6 +144,13 @@ def weekly_list(t: Translator, fact: WeeklyList) -> Message:
         blocks.append(parts.says(drafts))
     button = parts.button(t.text("Answers"), ids.KNOWLEDGE_SHOW, "show")
     return Message(lead, (*blocks, *_old(t, fact.old), parts.buttons(button)))
+
+
+def open_questions(t: Translator, count: int) -> str:
+    """How many questions are with people now."""
+    return t.markup_plural(
+        "{count} question waits for a person's answer.", "{count} questions wait for a person's answer.", count
+    )
 
 
 def topic_name(t: Translator, topic: str | None) -> str:

@@ -52,7 +52,7 @@ from bot.facts import (
 )
 from bot.facts.away import AwayDays, AwayForm, AwayPeriod, Together
 from bot.facts.fields import CandidatesFound, Card, NobodyOpen, Reach
-from bot.facts.home import Contact, Gap, Home, Network, Unmet
+from bot.facts.home import Contact, EventAhead, Gap, Home, Network, Unmet
 from bot.facts.introductions import KINDS, Colleague, PassOnForm, Request, RequestForm
 from bot.facts.members import Me, Person
 from bot.facts.nudges import Nudge
@@ -658,6 +658,8 @@ def _homes(flavour: Flavour) -> dict[str, Draw]:
         unmet=(Unmet(asker(flavour), "0732", "Uusimaa"), Unmet(contact(flavour), None, None)),
         undelivered=2,
         coordinators=(me, *(contact(flavour),) * 6),
+        open_questions=2,
+        events=tuple(EventAhead((flavour.word * 200)[:200], MONDAY_EIGHT, number) for number in range(5)),
     )
     quiet = Network(waiting=3, gaps=(), unmet=(), undelivered=0, coordinators=(me,))
     return {
