@@ -93,6 +93,12 @@ def is_home(body: Body) -> bool:
     return _inside(body, "view").get("type") == "home"
 
 
+def form_of(body: Body) -> str | None:
+    """The id of the form in which something was pressed, if it was in one."""
+    view = _inside(body, "view")
+    return _reference(view.get("id")) if view.get("type") == "modal" else None
+
+
 def somebody(body: Body) -> str:
     """The chat identity of the person chosen in a menu. Raises UnknownReference when nobody was chosen."""
     return _required(_action(body).get("selected_user"))

@@ -2,14 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from bot.facts.members import Person
 from bot.programme import Reachable
 
-NOTHING = "-"
+NOTHING: Final = "-"
 """What a question is about when no entry of the knowledge pack is."""
-SERIOUS = "crisis"
+SERIOUS: Final = "crisis"
 """What something serious is about: the topic of such entries, and the category that is kept of it (R14)."""
+WORDS_AT_MOST: Final = 1_500
+"""Characters of a question: what fits into a button, where a question waits until somebody presses."""
+ANSWER_AT_MOST: Final = 2_500
+"""Characters of an answer, whoever writes it: Slack shows 3,000 in one piece and takes as many in a form."""
 
 
 @dataclass(frozen=True)

@@ -153,6 +153,7 @@ _WORDS: Final[dict[type, Callable[[Translator, Any], Message]]] = {
     knowledge_facts.EntriesShown: knowledge.shown,
     knowledge_facts.Draft: knowledge.draft,
     knowledge_facts.EntrySaved: knowledge.saved,
+    knowledge_facts.EntryRetired: knowledge.retired,
     knowledge_facts.DraftDropped: knowledge.dropped,
     knowledge_facts.DraftKept: knowledge.draft_kept,
     knowledge_facts.WeeklyList: knowledge.weekly_list,

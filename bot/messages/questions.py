@@ -10,9 +10,12 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from bot.facts.members import Person
 from bot.facts.questions import (
+    ANSWER_AT_MOST,
     NOTHING,
     SERIOUS,
+    WORDS_AT_MOST,
     AnswerArrived,
     Answered,
     AskForm,
@@ -40,9 +43,6 @@ from bot.messages import ids, parts
 from bot.messages.parts import Message
 from bot.programme import Reachable
 from bot.programme.local import EMERGENCY
-
-WORDS_AT_MOST = 1_500
-ANSWER_AT_MOST = 2_500
 
 
 def answered(t: Translator, fact: Answered) -> Message:

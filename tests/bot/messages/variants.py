@@ -414,10 +414,12 @@ def _knowledge(flavour: Flavour) -> dict[str, object]:
     weekly, told = knowledge.WeeklyList, ((None, 2), ("pay", 1), ("own_topic", 1))
     return {
         "entries-shown": knowledge.EntriesShown("en", (("", titles), ("pay", titles)), titles, drafts),
+        "entries-shown-retired": knowledge.EntriesShown("en", (("", titles),), (), (), titles),
         "entries-shown-none": knowledge.EntriesShown("en", (), (), ()),
         "draft": drafts[0],
         "draft-everywhere": knowledge.Draft(CARD, replace(entry(flavour), countries=(), route="person"), True, None),
         "entry-saved": knowledge.EntrySaved(flavour.offer[:75] or "…"),
+        "entry-retired": knowledge.EntryRetired("k17", "fi", flavour.offer[:75] or "…"),
         "draft-dropped": knowledge.DraftDropped(),
         "draft-kept": knowledge.DraftKept(contact(flavour)),
         "draft-kept-nobody": knowledge.DraftKept(None),
@@ -602,13 +604,15 @@ def _question_forms(flavour: Flavour) -> dict[str, Draw]:
     asking = questions.AskForm(questions.Subject("k17", flavour.note or ""), contact(flavour), may_be_nameless=True)
     replying = questions.ReplyForm(questions.Question(CARD, asker(flavour), flavour.note or "…"))
     suggesting = knowledge.DraftForm(CARD, flavour.note or "", flavour.offer)
-    changing = knowledge.EntryForm(entry(flavour))
+    changing = knowledge.EntryForm(entry(flavour), may_retire=True)
+    retired = knowledge.EntryRetired("k17", "fi", flavour.offer[:75] or "…")
     adding = knowledge.EntryForm(knowledge.Entry("own-", "en", "", (), "", "", MONDAY, "bot"))
     return {
         "ask-form": lambda t: question_words.ask_form(t, asking, REMEMBERED),
         "reply-form": lambda t: question_words.reply_form(t, replying, REMEMBERED),
         "draft-form": lambda t: knowledge_words.draft_form(t, suggesting, REMEMBERED),
         "entry-form": lambda t: knowledge_words.form(t, changing, REMEMBERED),
+        "entry-retired-page": lambda t: knowledge_words.retired_page(t, retired),
         "entry-form-new": lambda t: knowledge_words.form(t, adding, REMEMBERED),
     }
 
