@@ -159,11 +159,6 @@ def paragraphs(body: Body, name: str) -> str:
     return written
 
 
-def is_ticked(body: Body, name: str) -> bool:
-    """Whether the one checkbox of that name is ticked."""
-    return bool(_input(body, name).get("selected_options"))
-
-
 def entry(body: Body, language: str, entry_id: str) -> Entry:
     """An entry as a coordinator wrote it in the form. Raises UnknownReference when something is missing."""
     ticked = _input(body, COUNTRIES).get("selected_options")

@@ -127,6 +127,18 @@ class AskForm:
 
 
 @dataclass(frozen=True)
+class NowWithAnother:
+    """Somebody else is responsible than the person who was named: nothing was sent and nothing is kept.
+
+    `may_pass_on` unless the asker did not want to be named: that is ticked in the form.
+    """
+
+    subject: Subject
+    receiver: Person
+    may_pass_on: bool
+
+
+@dataclass(frozen=True)
 class HandedOver:
     """The question is on its way to this person; `answer_by` is when it goes on if they have no time."""
 
@@ -158,6 +170,18 @@ class QuestionReminder:
 
     question: Question
     move_on: date
+
+
+@dataclass(frozen=True)
+class QuestionWithdrawn:
+    """In place of a receiver's card: the asker took the question back, and its words are gone."""
+
+
+@dataclass(frozen=True)
+class QuestionElsewhere:
+    """In place of a receiver's card: the question went on to this person; nobody is blamed."""
+
+    receiver: Person
 
 
 @dataclass(frozen=True)

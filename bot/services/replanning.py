@@ -15,9 +15,9 @@ from storage.store import Store
 async def replan(
     store: Store, member: MemberRow, programme: Programme, now: datetime, *, zone_before: ZoneInfo | None = None
 ) -> None:
-    """Messages that wait, reply clocks and check-ins follow this person's new calendar.
+    """Messages that wait, the clocks of requests and questions, and check-ins follow this person's new calendar.
 
-    A reply clock starts again from the same delivery, because days that are closed now do not count (R6). A check-in
+    A clock starts again from the same delivery, because days that are closed now do not count (R6). A check-in
     keeps its day and its hour on the person's own clock (R12), or takes the next open day. `zone_before` is where the
     clock stood until now, if it moved.
     """
@@ -29,6 +29,10 @@ async def replan(
     for introduction in await store.introductions.pending_to(member.id):
         # Without a clock it is started again at the next tick (`ReplyClock.start_clocks`).
         introduction.remind_at = introduction.release_at = None
+    for question in await store.questions.waiting_with(member.id):
+        if question.move_on_at is not None and question.move_on_at > now:
+            # The same for a question (`QuestionClock.start_clocks`); one whose time is over goes on as it is.
+            question.remind_at = question.move_on_at = None
     calendar = people.calendar(member, programme)
     at = programme.check_ins.at
     for check_in in await store.check_ins.to_come(member.id):

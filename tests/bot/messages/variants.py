@@ -389,6 +389,7 @@ def _questions(flavour: Flavour) -> dict[str, object]:
 def _asked_people(flavour: Flavour) -> dict[str, object]:
     asked = questions.Question(CARD, asker(flavour), flavour.note or "…")
     nameless = questions.Question(CARD, None, flavour.note or "…", moved_on=True)
+    about = questions.Subject("k17", flavour.note or "…")
 
     def handed(*, at_once: bool) -> questions.HandedOver:
         return questions.HandedOver(CARD, contact(flavour), MONDAY_EIGHT, at_once, MONDAY)
@@ -396,7 +397,11 @@ def _asked_people(flavour: Flavour) -> dict[str, object]:
     return {
         "handed-over": handed(at_once=True),
         "handed-over-later": handed(at_once=False),
+        "now-with-another": questions.NowWithAnother(about, contact(flavour), may_pass_on=True),
+        "now-with-another-nameless": questions.NowWithAnother(about, contact(flavour), may_pass_on=False),
         "question-taken-back": questions.QuestionTakenBack(),
+        "question-withdrawn": questions.QuestionWithdrawn(),
+        "question-elsewhere": questions.QuestionElsewhere(contact(flavour)),
         "question": asked,
         "question-nameless": nameless,
         "question-reminder": questions.QuestionReminder(asked, MONDAY),
