@@ -166,6 +166,8 @@ def _register_questions(app: AsyncApp, lane: Callable[[Listener], Listener]) -> 
     app.view(ids.KNOWLEDGE_PREVIEW)(lane(knowledge.preview))
     app.action(ids.KNOWLEDGE_SAVE)(lane(knowledge.save))
     app.action(ids.KNOWLEDGE_DROP)(lane(knowledge.drop))
+    app.action(ids.KNOWLEDGE_RETIRE)(lane(knowledge.retire))
+    app.action(ids.KNOWLEDGE_BRING_BACK)(lane(knowledge.bring_back))
 
 
 def _register_events(app: AsyncApp, lane: Callable[..., Listener]) -> None:

@@ -165,6 +165,8 @@ AUDIENCE: Final[dict[str, Use]] = {
     "knowledge.preview": Use(Who.COORDINATOR, Names.CHOICE),
     "knowledge.save": Use(Who.COORDINATOR, Names.ENTRY),
     "knowledge.drop": Use(Who.COORDINATOR, Names.ENTRY),
+    "knowledge.retire": Use(Who.COORDINATOR, Names.CHOICE),
+    "knowledge.bring_back": Use(Who.COORDINATOR, Names.CHOICE),
     "events.draft": Use(Who.COORDINATOR),
     "events.edit": Use(Who.COORDINATOR, Names.EVENT_DRAFT),
     "events.preview": Use(Who.COORDINATOR, Names.EVENT_DRAFT),

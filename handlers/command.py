@@ -17,30 +17,51 @@ Word: TypeAlias = Callable[[Turn, str], Awaitable[None]]
 
 
 async def command(ack: AsyncAck, context: AsyncBoltContext, command: Body) -> None:
-    """`/silta` was typed; a word that is not known is answered with the menu."""
+    """`/silta` was typed. What begins with no word of ours is heard like a message; one such word gets the menu."""
     await ack()
     turn: Turn = context["turn"]
-    word, _, rest = (command.get("text") or "").strip().partition(" ")
+    text = (command.get("text") or "").strip()
+    word, _, rest = text.partition(" ")
     if (act := WORDS.get(word.lower())) is not None:
         await act(turn, rest)
+    elif rest:
+        await _tell(turn, await turn.services.conversation.hear(turn.me.id, text))
     else:
-        await turn.whisper(await turn.services.conversation.welcome(turn.me.id, word[:40] or None))
+        await _carefully(_menu)(turn, word)
+
+
+def _carefully(act: Word) -> Word:
+    """Something serious behind a word comes before what the word does (R14)."""
+
+    async def act_unless_serious(turn: Turn, text: str) -> None:
+        serious = await turn.services.conversation.hear_serious(turn.me.id, text) if text else None
+        await (act(turn, text) if serious is None else _tell(turn, serious))
+
+    return act_unless_serious
+
+
+async def _menu(turn: Turn, unknown_word: str) -> None:
+    await turn.whisper(await turn.services.conversation.welcome(turn.me.id, unknown_word[:40] or None))
+
+
+async def _tell(turn: Turn, fact: object) -> None:
+    """Says it in the direct messages, and where that is to whoever typed elsewhere."""
+    await turn.answer(fact)
+    if not turn.in_direct_messages:
+        await turn.whisper(AnsweredPrivately())
 
 
 async def _find(turn: Turn, text: str) -> None:
     heard = (
         turn.services.conversation.hear(turn.me.id, text) if text.strip() else turn.services.fields.start(turn.me.id)
     )
-    await turn.answer(await heard)
-    if not turn.in_direct_messages:
-        await turn.whisper(AnsweredPrivately())
+    await _tell(turn, await heard)
 
 
 async def _ask(turn: Turn, text: str) -> None:
     conversation = turn.services.conversation
-    await turn.answer(await (conversation.ask(turn.me.id, text) if text.strip() else conversation.welcome(turn.me.id)))
-    if not turn.in_direct_messages:
-        await turn.whisper(AnsweredPrivately())
+    heard = conversation.ask(turn.me.id, text) if text.strip() else conversation.welcome(turn.me.id)
+    await _tell(turn, await heard)
 
 
 async def _pause(turn: Turn, text: str) -> None:
@@ -69,9 +90,7 @@ async def _event(turn: Turn, line: str) -> None:
         form = await turn.services.event_drafts.start(turn.me.id)
         await turn.open(event_words.form(turn.t, form, form.draft_ref))
         return
-    await turn.answer(await turn.services.event_drafts.draft(turn.me.id, line))
-    if not turn.in_direct_messages:
-        await turn.whisper(AnsweredPrivately())
+    await _tell(turn, await turn.services.event_drafts.draft(turn.me.id, line))
 
 
 async def _events(turn: Turn, _text: str) -> None:
@@ -79,15 +98,11 @@ async def _events(turn: Turn, _text: str) -> None:
 
 
 async def _my_data(turn: Turn, _text: str) -> None:
-    await turn.answer(await turn.services.own_data.export(turn.me.id))
-    if not turn.in_direct_messages:
-        await turn.whisper(AnsweredPrivately())
+    await _tell(turn, await turn.services.own_data.export(turn.me.id))
 
 
 async def _forget_me(turn: Turn, _text: str) -> None:
-    await turn.answer(await turn.services.leaving.consequences(turn.me.id))
-    if not turn.in_direct_messages:
-        await turn.whisper(AnsweredPrivately())
+    await _tell(turn, await turn.services.leaving.consequences(turn.me.id))
 
 
 async def _help(turn: Turn, _text: str) -> None:
@@ -97,15 +112,16 @@ async def _help(turn: Turn, _text: str) -> None:
 WORDS: Final[dict[str, Word]] = {
     "find": _find,
     "ask": _ask,
-    "profile": _profile,
-    "pause": _pause,
-    "away": _away,
-    "resume": _resume,
-    "meetup": _meetup,
+    "profile": _carefully(_profile),
+    "pause": _carefully(_pause),
+    "away": _carefully(_away),
+    "resume": _carefully(_resume),
+    "meetup": _carefully(_meetup),
+    # Nobody speaks of themselves here: a training may be about bullying.
     "event": _event,
-    "events": _events,
-    "my-data": _my_data,
-    "forget-me": _forget_me,
-    "help": _help,
+    "events": _carefully(_events),
+    "my-data": _carefully(_my_data),
+    "forget-me": _carefully(_forget_me),
+    "help": _carefully(_help),
 }
 """The words of the contract."""

@@ -34,7 +34,7 @@ from bot.messages.parts import Message
 from bot.services import Services
 from bot.services.members import Profile
 from bot.understanding.own_data import read_wish
-from handlers.payloads import Body, CardPlace, card_of, event_type, inbox_key, is_home, pressed, written
+from handlers.payloads import Body, CardPlace, card_of, event_type, form_of, inbox_key, is_home, pressed, written
 
 ABOUT_SOMEBODY: Final = {"user_change", "team_join"}
 """Events in which nobody talks to Silta; the person in them may be somebody it never meets."""
@@ -143,6 +143,11 @@ class Turn:
     async def open(self, form: View) -> None:
         """Opens a form; Slack allows it within three seconds of the press."""
         await self.client.views_open(trigger_id=self.body["trigger_id"], view=form)
+
+    async def turn_page(self, page: View) -> None:
+        """Puts another page in place of the form in which something was pressed, if it was in one."""
+        if (view_id := form_of(self.body)) is not None:
+            await self.client.views_update(view_id=view_id, view=page)
 
     async def _with_rest(self, message: Message, card: CardPlace) -> Message:
         rest = await self.services.nudges.rest(self.me.id, card.part_of) if card.part_of else None

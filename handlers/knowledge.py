@@ -5,7 +5,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.messages import knowledge as words
 from handlers.context import Turn
-from handlers.payloads import Body, card_of, entry, pair, remember, remembered, value
+from handlers.payloads import Body, entry, pair, remember, remembered, value
 
 
 async def show(ack: AsyncAck, context: AsyncBoltContext) -> None:
@@ -27,7 +27,7 @@ async def edit(ack: AsyncAck, context: AsyncBoltContext, body: Body) -> None:
     await ack()
     turn: Turn = context["turn"]
     fact = await turn.services.entries.form(turn.me.id, *pair(value(body)))
-    await turn.open(words.form(turn.t, fact, remember(value(body), card_of(body))))
+    await turn.open(words.form(turn.t, fact, remember(value(body), None)))
 
 
 async def preview(ack: AsyncAck, context: AsyncBoltContext, body: Body) -> None:
@@ -50,3 +50,19 @@ async def drop(ack: AsyncAck, context: AsyncBoltContext, body: Body) -> None:
     await ack()
     turn: Turn = context["turn"]
     await turn.replace(await turn.services.entries.drop(turn.me.id, value(body)))
+
+
+async def retire(ack: AsyncAck, context: AsyncBoltContext, body: Body) -> None:
+    """The entry in the form is not to answer anybody any more; the form turns into the way back."""
+    await ack()
+    turn: Turn = context["turn"]
+    fact = await turn.services.entries.retire(turn.me.id, *pair(value(body)))
+    await turn.answer(fact)
+    await turn.turn_page(words.retired_page(turn.t, fact))
+
+
+async def bring_back(ack: AsyncAck, context: AsyncBoltContext, body: Body) -> None:
+    """A retired entry is to answer again."""
+    await ack()
+    turn: Turn = context["turn"]
+    await turn.replace(await turn.services.entries.bring_back(turn.me.id, *pair(value(body))))

@@ -93,6 +93,12 @@ def is_home(body: Body) -> bool:
     return _inside(body, "view").get("type") == "home"
 
 
+def form_of(body: Body) -> str | None:
+    """The id of the form in which something was pressed, if it was in one."""
+    view = _inside(body, "view")
+    return _reference(view.get("id")) if view.get("type") == "modal" else None
+
+
 def somebody(body: Body) -> str:
     """The chat identity of the person chosen in a menu. Raises UnknownReference when nobody was chosen."""
     return _required(_action(body).get("selected_user"))
@@ -151,11 +157,6 @@ def paragraphs(body: Body, name: str) -> str:
     if (written := (_written(body, name) or "").strip()) == "":
         raise UnknownReference
     return written
-
-
-def is_ticked(body: Body, name: str) -> bool:
-    """Whether the one checkbox of that name is ticked."""
-    return bool(_input(body, name).get("selected_options"))
 
 
 def entry(body: Body, language: str, entry_id: str) -> Entry:

@@ -6,8 +6,9 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from bot.messages import knowledge as knowledge_words
 from bot.messages import questions as words
 from bot.messages.ids import ENTRY_ANSWER, ENTRY_QUESTIONS, WITHOUT_NAME, WORDS
+from bot.messages.parts import both
 from handlers.context import Turn
-from handlers.payloads import Body, card_of, is_ticked, line, paragraphs, remember, remembered, subject, value
+from handlers.payloads import Body, card_of, pair, paragraphs, remember, remembered, subject, ticked, value
 
 
 async def pick(ack: AsyncAck, context: AsyncBoltContext, body: Body) -> None:
@@ -44,16 +45,15 @@ async def ask_person(ack: AsyncAck, context: AsyncBoltContext, body: Body) -> No
     turn: Turn = context["turn"]
     entry_id, asked = subject(body)
     fact = await turn.services.handover.form(turn.me.id, entry_id, asked)
-    await turn.open(words.ask_form(turn.t, fact, remember(entry_id, card_of(body))))
+    await turn.open(words.ask_form(turn.t, fact, remember(both(entry_id, fact.receiver.ref), card_of(body))))
 
 
 async def submit_question(ack: AsyncAck, context: AsyncBoltContext, body: Body) -> None:
     """The form came back: the question goes to a person."""
     await ack()
     turn: Turn = context["turn"]
-    (entry_id, card), nameless = remembered(body), is_ticked(body, WITHOUT_NAME)
-    asked = paragraphs(body, WORDS)
-    fact = await turn.services.handover.ask_person(turn.me.id, entry_id, asked, without_name=nameless)
+    (chosen, card), asked, nameless = remembered(body), paragraphs(body, WORDS), ticked(body, WITHOUT_NAME)
+    fact = await turn.services.handover.ask_person(turn.me.id, *pair(chosen), asked, without_name=nameless)
     await turn.replace(fact, card)
 
 
@@ -61,7 +61,8 @@ async def pass_words_on(ack: AsyncAck, context: AsyncBoltContext, body: Body) ->
     """ "Pass my words on" was pressed below the words themselves (R14)."""
     await ack()
     turn: Turn = context["turn"]
-    await turn.replace(await turn.services.handover.ask_person(turn.me.id, *subject(body)))
+    about, asked = subject(body)
+    await turn.replace(await turn.services.handover.ask_person(turn.me.id, *pair(about), asked))
 
 
 async def take_back(ack: AsyncAck, context: AsyncBoltContext, body: Body) -> None:
@@ -100,5 +101,5 @@ async def submit_draft(ack: AsyncAck, context: AsyncBoltContext, body: Body) -> 
     await ack()
     turn: Turn = context["turn"]
     question_ref, card = remembered(body)
-    asked, answer = line(body, ENTRY_QUESTIONS) or "", paragraphs(body, ENTRY_ANSWER)
+    asked, answer = paragraphs(body, ENTRY_QUESTIONS), paragraphs(body, ENTRY_ANSWER)
     await turn.replace(await turn.services.replies.save_answer(turn.me.id, question_ref, asked, answer), card)

@@ -77,10 +77,15 @@ class Belongings:
         stands = OutboxRow.kind.in_(kinds) & OutboxRow.channel.is_not(None) & OutboxRow.ts.is_not(None)
         to_them = (OutboxRow.recipient_id == other) | (OutboxRow.kind == INTO_A_GROUP)
         mine = _is_in(IntroductionRow, member_id)
+        questions = select(OutboxRow, OutboxRow.recipient_id).join(QuestionRow, QuestionRow.ref == OutboxRow.subject)
         queries = (
             of_contacts.where(stands, mine, to_them),
             of_check_ins.where(stands, mine, to_them),
             of_asks.where(stands, AskRow.asker_id == member_id, OutboxRow.recipient_id != member_id),
+            questions.where(stands, QuestionRow.asker_id == member_id, OutboxRow.recipient_id != member_id),
+            questions.where(
+                stands, QuestionRow.receiver_id == member_id, OutboxRow.recipient_id == QuestionRow.asker_id
+            ),
         )
         return [(row, number) for query in queries for row, number in await self._session.execute(query)]
 
@@ -156,6 +161,8 @@ class Belongings:
 
     async def _erase_from_others(self, member: MemberRow, refs: Collection[str]) -> None:
         await self._run(delete(OutboxRow).where(OutboxRow.subject.in_(refs)))
+        # An answer is in the words of whoever gave it.
+        await self._run(update(QuestionRow).where(QuestionRow.receiver_id == member.id).values(answer=None))
         await self._run(update(AuditRow).where(AuditRow.about.in_(refs)).values(about=""))
         await self._run(delete(PaceRow).where(PaceRow.channel == (member.external_id or "-")))
         shown = select(AskRow.id, AskRow.shown).where(

@@ -263,6 +263,21 @@ class Events:
         found = await self._session.scalars(select(EventRow.id).where(*_is_fanning_out()).order_by(EventRow.id))
         return found.all()
 
+    async def beginning(self, workspace: str, since: datetime, until: datetime, at_most: int) -> Sequence[EventRow]:
+        """Announced events that begin in this time, soonest first."""
+        found = await self._session.scalars(
+            select(EventRow)
+            .where(
+                EventRow.workspace == workspace,
+                EventRow.state == PUBLISHED,
+                EventRow.starts_at > since,
+                EventRow.starts_at <= until,
+            )
+            .order_by(EventRow.starts_at, EventRow.id)
+            .limit(at_most)
+        )
+        return found.all()
+
     async def coming(self, workspace: str, since: datetime, at_most: int) -> Sequence[EventRow]:
         """Events that are not over, soonest first."""
         found = await self._session.scalars(

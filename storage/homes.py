@@ -33,6 +33,7 @@ class Homes:
         self._session = session
         self._outdated: set[int] = set()
         self._networks: set[str] = set()
+        self._desks: set[str] = set()
 
     async def open(self, workspace: str, member_id: int) -> None:
         """Somebody has opened their home, and will see it as it is now."""
@@ -73,10 +74,14 @@ class Homes:
         """Notes that what coordinators, leaders and educators see of the network may have changed."""
         self._networks.add(workspace)
 
+    def outdate_desk(self, workspace: str) -> None:
+        """Notes that what only coordinators see of the network may have changed."""
+        self._desks.add(workspace)
+
     async def bring_up_to_date(self) -> None:
         """Marks every home that was noted; it comes after all other changes of a transaction."""
         numbers = self._outdated | await self._who_sees_networks()
-        self._outdated, self._networks = set(), set()
+        self._outdated, self._networks, self._desks = set(), set(), set()
         if not numbers:
             return
         # Held in the order of their numbers, so that no two transactions wait for each other. Those that are outdated
@@ -91,12 +96,13 @@ class Homes:
             await self._session.execute(update(HomeRow).where(HomeRow.member_id.in_(there)).values(is_outdated=True))
 
     async def _who_sees_networks(self) -> set[int]:
-        if not self._networks:
+        if not self._networks | self._desks:
             return set()
-        looks = has_role(COORDINATOR_ROLE) | has_role(LEADER_ROLE) | has_role("educator")
+        looks = has_role(LEADER_ROLE) | has_role("educator")
+        whole, desk = HomeRow.workspace.in_(self._networks), HomeRow.workspace.in_(self._networks | self._desks)
         found = await self._session.scalars(
             select(HomeRow.member_id)
             .join(MemberRow, MemberRow.id == HomeRow.member_id)
-            .where(HomeRow.workspace.in_(self._networks), looks)
+            .where((whole & looks) | (desk & has_role(COORDINATOR_ROLE)))
         )
         return set(found)

@@ -14,6 +14,10 @@ from storage.rows import Referred, Row, UtcDateTime, Words
 LIVE: Final = "live"
 DRAFT: Final = "draft"
 """A draft answers nobody; it waits for a coordinator's "Save"."""
+DRAFT_KIND: Final = "knowledge.draft"
+"""The outbox kind that shows a draft to a coordinator."""
+RETIRED: Final = "retired"
+"""What was answered until an entry was retired: while there is such a row, the entry answers nobody in any language."""
 
 
 class KnowledgeEntryRow(Referred, Row):
@@ -115,9 +119,28 @@ class Knowledge:
             .with_for_update()
         )
 
+    async def drafts_by(self, member_id: int) -> Sequence[KnowledgeEntryRow]:
+        """What this person has suggested and nobody has said yes to."""
+        found = await self._session.scalars(
+            select(KnowledgeEntryRow).where(
+                KnowledgeEntryRow.drafted_by_id == member_id, KnowledgeEntryRow.state == DRAFT
+            )
+        )
+        return found.all()
+
     async def drop(self, entry: KnowledgeEntryRow) -> None:
-        """Removes a draft."""
+        """Removes a draft, or the mark that an entry is retired."""
         await self._session.execute(delete(KnowledgeEntryRow).where(KnowledgeEntryRow.id == entry.id))
+
+    async def drop_drafts(self, workspace: str, entry_id: str) -> None:
+        """Removes the drafts of an entry in all its languages."""
+        await self._session.execute(
+            delete(KnowledgeEntryRow).where(
+                KnowledgeEntryRow.workspace == workspace,
+                KnowledgeEntryRow.entry_id == entry_id,
+                KnowledgeEntryRow.state == DRAFT,
+            )
+        )
 
     async def share(self, entry: KnowledgeEntryRow) -> None:
         """Who answers it, and where it holds, is the same in all languages of an entry."""

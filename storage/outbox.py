@@ -403,6 +403,24 @@ class Outbox:
             select(OutboxRow).where(OutboxRow.kind == kind, OutboxRow.subject == subject, OutboxRow.state == SENT)
         )
 
+    async def waits(self, recipient_id: int, kind: str) -> bool:
+        """Whether a message of this kind is still to leave for this person."""
+        same = (OutboxRow.recipient_id == recipient_id, OutboxRow.kind == kind, OutboxRow.state.in_((PENDING, LEASED)))
+        return bool(await self._session.scalar(select(exists().where(*same))))
+
+    async def last_left(self, kind: str, subject: str, recipient: MemberRow) -> datetime | None:
+        """When a message of this kind about something else last left for this person, or for anybody else here before
+        their first. None before that; it may not have arrived.
+        """
+        left = select(func.max(OutboxRow.attempted_at)).where(
+            OutboxRow.workspace == recipient.workspace,
+            OutboxRow.kind == kind,
+            OutboxRow.subject != subject,
+            OutboxRow.state.in_((SENT, UNKNOWN)),
+        )
+        theirs = await self._session.scalar(left.where(OutboxRow.recipient_id == recipient.id))
+        return theirs or await self._session.scalar(left)
+
     async def about(self, kind: str, subject: str) -> OutboxRow | None:
         """The message of this kind about this subject, of which there is one, whatever became of it."""
         return await self._session.scalar(

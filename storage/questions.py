@@ -58,7 +58,7 @@ class HandoverRow(Row):
 
 
 class UnansweredRow(Row):
-    """What nobody could answer, kept only if somebody pressed "Tell the coordinator"; never who it was."""
+    """What nobody could answer; the words only if somebody pressed "Tell the coordinator", and never who it was."""
 
     __tablename__ = "unanswered"
     __table_args__ = (Index(None, "workspace", "told_at"),)
@@ -112,6 +112,16 @@ class Questions:
             )
         )
         return [(question, sent_at) for question, sent_at in found if sent_at is not None]
+
+    async def waiting_with(self, receiver_id: int) -> Sequence[QuestionRow]:
+        """Questions that wait for this person's answer now."""
+        found = await self._session.scalars(
+            select(QuestionRow)
+            .where(QuestionRow.receiver_id == receiver_id, QuestionRow.state == ASKED)
+            .order_by(QuestionRow.id)
+            .with_for_update()
+        )
+        return found.all()
 
     async def to_remind(self, now: datetime) -> Sequence[QuestionRow]:
         """Unanswered questions whose reminder is due and not planned yet; planning it sets `remind_at` to nothing."""

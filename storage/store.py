@@ -18,7 +18,7 @@ from storage.check_ins import CheckIns
 from storage.circles import CircleMemberRow, Circles
 from storage.counts import Counts
 from storage.data_links import DataLinks
-from storage.events import Events
+from storage.events import EventRow, Events
 from storage.farewells import Farewells
 from storage.guests import Guests
 from storage.homes import Homes
@@ -34,7 +34,7 @@ from storage.outbox import Outbox
 from storage.paces import Paces
 from storage.promises import PromiseRow, Promises
 from storage.prompts import Prompts
-from storage.questions import Questions
+from storage.questions import QuestionRow, Questions
 from storage.reports import Reports
 from storage.waits import WaitRow, Waits
 
@@ -72,6 +72,8 @@ class Store:
             self.homes.outdate(_shown_to(row))
             if _changes_network(row):
                 self.homes.outdate_network(row.workspace)
+            if _changes_desk(row):
+                self.homes.outdate_desk(row.workspace)
 
     async def flush(self) -> None:
         """Writes what was added so far, so that queries and numbers include it; commits nothing."""
@@ -253,6 +255,15 @@ def _changes_network(row: Any) -> bool:
     if isinstance(row, AskRow | WaitRow):
         return _changed(row, "state")
     return isinstance(row, MemberRow) and _changed(row, *_ON_THE_NETWORK)
+
+
+def _changes_desk(row: Any) -> bool:
+    """A question asked or ended, an event announced, changed or off. Answers to events are counted as a home is drawn:
+    a thousand of them would draw it a thousand times.
+    """
+    if isinstance(row, QuestionRow):
+        return _changed(row, "asked_at", "state")
+    return isinstance(row, EventRow) and _changed(row, "state", "title", "starts_at")
 
 
 def _changed(row: object, *names: str) -> bool:

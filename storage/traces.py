@@ -511,7 +511,7 @@ TRACES: Final = (
     ),
     Trace(
         "unanswered",
-        "what nobody could answer, if somebody pressed that a coordinator should know; never who",
+        "what nobody could answer; the words only if somebody pressed that a coordinator should know; never who",
         "coordinators",
         "the words 90 days; a topic and a day for good",
         hidden=("topic", "words", "told_at"),

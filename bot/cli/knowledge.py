@@ -7,10 +7,8 @@ from typing import Annotated
 import typer
 
 from bot import settings as all_settings
-from bot.cli.questions import questions_app
+from bot.cli.questions import questions_app, spoken
 from bot.clock import SystemClock
-from bot.errors import KnowledgeProblem
-from bot.language import LANGUAGES
 from bot.services.entries import Entries
 from bot.services.knowledge import Knowledge
 from bot.understanding.answers import KnowledgeEntry, read_pack
@@ -25,9 +23,7 @@ def import_(
 
     Example: silta questions import our-answers.jsonl --language fi
     """
-    if language not in LANGUAGES:
-        raise KnowledgeProblem(f"--language is one of {', '.join(LANGUAGES)}, not {language}.")
-    entries = read_pack(file, language)
+    entries = read_pack(file, spoken(language))
     changed = asyncio.run(_bring_in(entries, language))
     typer.echo(f"{changed} changed, {len(entries) - changed} unchanged.")
 

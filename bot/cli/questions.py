@@ -9,6 +9,7 @@ import typer
 
 from bot.cli import app
 from bot.cli.lines import lines, printable
+from bot.errors import KnowledgeProblem
 from bot.language import LANGUAGES
 from bot.services.fields import READ_AT_MOST
 from bot.understanding.answers import AnswerRecogniser, KnowledgeEntry, own_pack, read_pack
@@ -35,9 +36,16 @@ def ask(
 
     Example: silta questions ask "paljonks op harkka on" --language fi
     """
-    recogniser, entries = _learnt(pack, language)
+    recogniser, entries = _learnt(pack, spoken(language))
     for one in lines() if batch else [text or ""]:
         typer.echo(json.dumps(_answered(recogniser, entries, printable(one)), ensure_ascii=False))
+
+
+def spoken(language: str) -> str:
+    """The language, if Silta speaks it. Raises KnowledgeProblem."""
+    if language not in LANGUAGES:
+        raise KnowledgeProblem(f"--language is one of {', '.join(LANGUAGES)}, not {language}.")
+    return language
 
 
 def _learnt(pack: Path | None, language: str) -> tuple[AnswerRecogniser, dict[str, KnowledgeEntry]]:

@@ -22,7 +22,7 @@ from storage.outbox import CANCELLED, EXPIRED, OutboxRow
 from storage.store import Store
 
 AT_ANY_HOUR: Final = {
-    *("errors.sorry", "introductions.settled", "events.post", "events.updated_post"),
+    *("errors.sorry", "introductions.settled", "questions.settled", "events.post", "events.updated_post"),
     *("events.progress", "farewells.card", "reports.at_once"),
 }
 """A reply to what the person just did (R1), the post of whoever has just pressed "publish", updates, which notify

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from bot.facts.away import AwayPeriod
 from bot.facts.meetups import CircleCard
@@ -54,11 +54,21 @@ class Undelivered:
 
 
 @dataclass(frozen=True)
+class EventAhead:
+    """An event of the next days, and how many have a place in it so far."""
+
+    title: str
+    starts_at: datetime
+    yes: int
+
+
+@dataclass(frozen=True)
 class Network:
     """What a coordinator sees of the network. `too_few` is the number below which people are not counted (R15).
 
     `waiting` is how many people wait for a contact, `undelivered` how many messages of the last days did not arrive,
-    and `latest` are the last of those.
+    and `latest` are the last of those; `open_questions` how many questions wait for a person's answer. `events` are those
+    of the next days, soonest first.
     """
 
     waiting: int
@@ -68,6 +78,8 @@ class Network:
     coordinators: tuple[Person, ...]
     too_few: int = 5
     latest: tuple[Undelivered, ...] = ()
+    open_questions: int = 0
+    events: tuple[EventAhead, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -25,19 +25,21 @@ class Entry:
 
 @dataclass(frozen=True)
 class EntriesShown:
-    """Every answer in one language, by topic; which may be old; what waits for a coordinator's yes."""
+    """Every answer in one language, by topic; which may be old; what waits for a coordinator's yes; what is retired."""
 
     language: str
     titles: tuple[tuple[str, tuple[Title, ...]], ...]
     old: tuple[Title, ...]
     drafts: tuple["Draft", ...]
+    retired: tuple[Title, ...] = ()
 
 
 @dataclass(frozen=True)
 class EntryForm:
-    """The form for an entry: a new one is empty but for its language."""
+    """The form for an entry: a new one is empty but for its language, and cannot be retired."""
 
     entry: Entry
+    may_retire: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,23 @@ class EntrySaved:
 
 
 @dataclass(frozen=True)
+class EntryRetired:
+    """The entry answers nobody any more, within seconds and in no language; it can be brought back."""
+
+    entry_id: str
+    language: str
+    title: str
+
+
+@dataclass(frozen=True)
 class DraftDropped:
     """The draft is gone; what was answered before is answered still."""
 
 
 @dataclass(frozen=True)
 class WeeklyList:
-    """What nobody could answer in a week, and what is to be looked after. No names; words only of those who agreed.
+    """What nobody could answer since the list before, and what is to be looked after. No names; words only of those
+    who agreed.
 
     `unanswered` counts by topic, None for no topic.
     """

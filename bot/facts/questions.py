@@ -2,14 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from bot.facts.members import Person
 from bot.programme import Reachable
 
-NOTHING = "-"
+NOTHING: Final = "-"
 """What a question is about when no entry of the knowledge pack is."""
-SERIOUS = "crisis"
+SERIOUS: Final = "crisis"
 """What something serious is about: the topic of such entries, and the category that is kept of it (R14)."""
+WORDS_AT_MOST: Final = 1_500
+"""Characters of a question: what fits into a button, where a question waits until somebody presses."""
+ANSWER_AT_MOST: Final = 2_500
+"""Characters of an answer, whoever writes it: Slack shows 3,000 in one piece and takes as many in a form."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +131,18 @@ class AskForm:
 
 
 @dataclass(frozen=True)
+class NowWithAnother:
+    """Somebody else is responsible than the person who was named: nothing was sent and nothing is kept.
+
+    `may_pass_on` unless the asker did not want to be named: that is ticked in the form.
+    """
+
+    subject: Subject
+    receiver: Person
+    may_pass_on: bool
+
+
+@dataclass(frozen=True)
 class HandedOver:
     """The question is on its way to this person; `answer_by` is when it goes on if they have no time."""
 
@@ -157,6 +174,18 @@ class QuestionReminder:
 
     question: Question
     move_on: date
+
+
+@dataclass(frozen=True)
+class QuestionWithdrawn:
+    """In place of a receiver's card: the asker took the question back, and its words are gone."""
+
+
+@dataclass(frozen=True)
+class QuestionElsewhere:
+    """In place of a receiver's card: the question went on to this person; nobody is blamed."""
+
+    receiver: Person
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.facts.home import Contact, Gap, Home, Undelivered, Unmet
+from bot.facts.home import Contact, EventAhead, Gap, Home, Undelivered, Unmet
 from bot.facts.members import Person
 from bot.language import LANGUAGES, NAMES, Translator
-from bot.messages import away, circles, ids, members, nudges, parts, profiles, promises
+from bot.messages import away, circles, ids, knowledge, members, nudges, parts, profiles, promises
 
 BLOCKS_AT_MOST: Final = 100
 """What Slack allows in a home view."""
@@ -119,7 +119,7 @@ def _shortages(t: Translator, fact: Home) -> list[Block]:
 
 
 def _network(t: Translator, fact: Home) -> list[Block]:
-    """For a coordinator: who waits, where, and what did not arrive."""
+    """For a coordinator: who waits, where, which questions are open, what did not arrive, which events are near."""
     if fact.network is None:
         return []
     network = fact.network
@@ -133,6 +133,8 @@ def _network(t: Translator, fact: Home) -> list[Block]:
             )
         )
     sums += [_undelivered(t, one) for one in network.latest]
+    if network.open_questions:
+        sums.append(knowledge.open_questions(t, network.open_questions))
     blocks: list[Block] = [parts.says("\n".join(sums))]
     if network.gaps:
         lines = [t.markup("*Where people wait*"), *(_gap(t, one, network.too_few) for one in network.gaps)]
@@ -142,6 +144,9 @@ def _network(t: Translator, fact: Home) -> list[Block]:
             t.markup("*They asked for your help, because nobody was found*"),
             *(_unmet(t, one) for one in network.unmet),
         ]
+        blocks.append(parts.says("\n".join(lines)))
+    if network.events:
+        lines = [t.markup("*Events of the next two weeks*"), *(_event(t, one) for one in network.events)]
         blocks.append(parts.says("\n".join(lines)))
     return blocks
 
@@ -175,6 +180,11 @@ def _gap(t: Translator, gap: Gap, too_few: int) -> str:
     if gap.people is None:
         return t.markup("• {place}: fewer than {number}", place=where, number=too_few)
     return t.markup_plural("• {place}: {count} person", "• {place}: {count} people", gap.people, place=where)
+
+
+def _event(t: Translator, event: EventAhead) -> str:
+    day = t.day(t.local_day(event.starts_at))
+    return t.markup("• *{title}*, {day}, yes: {count}", title=event.title, day=day, count=event.yes)
 
 
 def _unmet(t: Translator, unmet: Unmet) -> str:

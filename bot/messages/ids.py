@@ -87,6 +87,8 @@ KNOWLEDGE_EDIT: Final = "knowledge.edit"
 KNOWLEDGE_PREVIEW: Final = "knowledge.preview"
 KNOWLEDGE_SAVE: Final = "knowledge.save"
 KNOWLEDGE_DROP: Final = "knowledge.drop"
+KNOWLEDGE_RETIRE: Final = "knowledge.retire"
+KNOWLEDGE_BRING_BACK: Final = "knowledge.bring_back"
 
 EVENTS_DRAFT: Final = "events.draft"
 EVENTS_PREVIEW: Final = "events.preview"

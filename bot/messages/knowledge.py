@@ -2,7 +2,9 @@
 
 from slack_sdk.models.blocks import (
     Block,
+    ButtonElement,
     CheckboxesElement,
+    ConfirmObject,
     DatePickerElement,
     InputBlock,
     InputInteractiveElement,
@@ -20,10 +22,11 @@ from bot.facts.knowledge import (
     EntriesShown,
     Entry,
     EntryForm,
+    EntryRetired,
     EntrySaved,
     WeeklyList,
 )
-from bot.facts.questions import Title
+from bot.facts.questions import ANSWER_AT_MOST, Title
 from bot.language import LANGUAGES, NAMES, Translator, on_one_line
 from bot.messages import ids, parts
 from bot.messages.parts import Message
@@ -36,7 +39,7 @@ COUNTRIES = ("FI", "DE", "NO", "TR")
 
 
 def shown(t: Translator, fact: EntriesShown) -> Message:
-    """Every answer behind one menu, topic by topic; first what waits for a yes and what may be old."""
+    """Every answer behind one menu, topic by topic; first what waits for a yes, last what was retired."""
     lead = t.markup("*What I answer*, in {language}:", language=t.language_name(fact.language))
     menu = StaticSelectElement(
         action_id=ids.KNOWLEDGE_EDIT,
@@ -49,7 +52,7 @@ def shown(t: Translator, fact: EntriesShown) -> Message:
     new = parts.button(t.text("New answer"), ids.KNOWLEDGE_EDIT, parts.both(fact.language, "own-"))
     blocks = [block for draft in fact.drafts[:DRAFTS_SHOWN] for block in _preview(t, draft, style=None)]
     menus = [parts.buttons(menu)] if fact.titles else []
-    rows = (*menus, parts.buttons(language), parts.buttons(new))
+    rows = (*menus, parts.buttons(language), *_retired(t, fact), parts.buttons(new))
     return Message(lead, (*blocks, parts.says(lead), *_old(t, fact.old), *rows))
 
 
@@ -57,7 +60,7 @@ def form(t: Translator, fact: EntryForm, remembered: str) -> View:
     """Everything an entry says, in one language."""
     entry = fact.entry
     questions = _text(ids.ENTRY_QUESTIONS, "\n".join(entry.questions), 3000, multiline=True)
-    answer = _text(ids.ENTRY_ANSWER, entry.answer, 2000, multiline=True)
+    answer = _text(ids.ENTRY_ANSWER, entry.answer, ANSWER_AT_MOST, multiline=True)
     day = DatePickerElement(action_id=ids.CHECKED_ON, initial_date=entry.checked_on.isoformat())
     return View(
         type="modal",
@@ -76,7 +79,25 @@ def form(t: Translator, fact: EntryForm, remembered: str) -> View:
             _input(ids.ROUTE, t.text("Who answers"), _routes(t, entry.route)),
             _input(ids.COUNTRIES, t.text("Only in these countries"), _countries(t, entry), optional=True),
             _input(ids.TOPIC, t.text("Topic"), _text(ids.TOPIC, entry.topic or "", 40), optional=True),
+            *([parts.buttons(_retire(t, entry))] if fact.may_retire else []),
         ],
+    )
+
+
+def retired(t: Translator, fact: EntryRetired) -> Message:
+    """What is no longer answered, and the way back."""
+    lead = t.markup("Retired. I do not answer so any more: *{title}*", title=fact.title)
+    back = parts.button(t.text("Bring back"), ids.KNOWLEDGE_BRING_BACK, parts.both(fact.language, fact.entry_id))
+    return Message(lead, (parts.says(lead), parts.buttons(back)))
+
+
+def retired_page(t: Translator, fact: EntryRetired) -> View:
+    """The same in place of the form, which must not be sent any more."""
+    return View(
+        type="modal",
+        title=parts.plain(t.text("An answer"), 24),
+        close=parts.plain(t.text("Back"), 24),
+        blocks=list(retired(t, fact).blocks),
     )
 
 
@@ -101,7 +122,7 @@ def dropped(t: Translator, _fact: DraftDropped) -> Message:
 def draft_form(t: Translator, fact: DraftForm, remembered: str) -> View:
     """The question in general words, and the answer for everybody."""
     asked = _text(ids.ENTRY_QUESTIONS, parts.clipped(on_one_line(fact.words), 300), 300)
-    answer = _text(ids.ENTRY_ANSWER, parts.clipped(fact.answer, 2000), 2000, multiline=True)
+    answer = _text(ids.ENTRY_ANSWER, fact.answer, ANSWER_AT_MOST, multiline=True)
     return View(
         type="modal",
         callback_id=ids.QUESTIONS_SUBMIT_DRAFT,
@@ -126,22 +147,19 @@ def draft_kept(t: Translator, fact: DraftKept) -> Message:
 
 
 def weekly_list(t: Translator, fact: WeeklyList) -> Message:
-    """Counts, and the words of those who wanted them to be here; no names."""
+    """Counts, and the words of those who wanted them to be here; no names. It may tell of more than one week."""
     count = sum(number for _, number in fact.unanswered)
     lead = t.markup_plural(
-        "This week {count} question found no answer.", "This week {count} questions found no answer.", count
+        "Since the last list {count} question found no answer.",
+        "Since the last list {count} questions found no answer.",
+        count,
     )
     blocks: list[Block] = [parts.says(lead)]
     if fact.unanswered:
         blocks.append(parts.remarks(*(f"{topic_name(t, topic)}: {number}" for topic, number in fact.unanswered[:10])))
     blocks += [parts.quotes(t, words) for words in fact.words[:WORDS_SHOWN]]
     if fact.open_questions:
-        waiting = t.markup_plural(
-            "{count} question waits for a person's answer.",
-            "{count} questions wait for a person's answer.",
-            fact.open_questions,
-        )
-        blocks.append(parts.says(waiting))
+        blocks.append(parts.says(open_questions(t, fact.open_questions)))
     if fact.drafts:
         drafts = t.markup_plural(
             "{count} suggested answer waits for a yes.", "{count} suggested answers wait for a yes.", fact.drafts
@@ -149,6 +167,13 @@ def weekly_list(t: Translator, fact: WeeklyList) -> Message:
         blocks.append(parts.says(drafts))
     button = parts.button(t.text("Answers"), ids.KNOWLEDGE_SHOW, "show")
     return Message(lead, (*blocks, *_old(t, fact.old), parts.buttons(button)))
+
+
+def open_questions(t: Translator, count: int) -> str:
+    """How many questions are with people now."""
+    return t.markup_plural(
+        "{count} question waits for a person's answer.", "{count} questions wait for a person's answer.", count
+    )
 
 
 def topic_name(t: Translator, topic: str | None) -> str:
@@ -206,6 +231,33 @@ def _preview(t: Translator, fact: Draft, style: str | None = "primary") -> list[
             parts.button(t.text("Drop"), ids.KNOWLEDGE_DROP, fact.draft_ref),
         ),
     ]
+
+
+def _retire(t: Translator, entry: Entry) -> ButtonElement:
+    """Asked back once, because it holds for everybody and every language."""
+    sure = ConfirmObject(
+        title=parts.plain(t.text("Retire this answer?"), 100),
+        text=parts.plain(t.text("Nobody gets it any more, in no language. You can bring it back at any time."), 300),
+        confirm=parts.plain(t.text("Retire"), 30),
+        deny=parts.plain(t.text("Back"), 30),
+    )
+    value = parts.both(entry.language, entry.entry_id)
+    return parts.button(t.text("Retire"), ids.KNOWLEDGE_RETIRE, value, confirm=sure)
+
+
+def _retired(t: Translator, fact: EntriesShown) -> list[Block]:
+    """The menu of what was retired."""
+    if not fact.retired:
+        return []
+    menu = StaticSelectElement(
+        action_id=ids.KNOWLEDGE_BRING_BACK,
+        placeholder=parts.plain(t.text("Bring a retired answer back"), 150),
+        options=[
+            parts.option(parts.title(one.title), parts.both(fact.language, one.entry_id))
+            for one in fact.retired[:OPTIONS_AT_MOST]
+        ],
+    )
+    return [parts.buttons(menu)]
 
 
 def _old(t: Translator, old: tuple[Title, ...]) -> list[Block]:

@@ -10,9 +10,12 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from bot.facts.members import Person
 from bot.facts.questions import (
+    ANSWER_AT_MOST,
     NOTHING,
     SERIOUS,
+    WORDS_AT_MOST,
     AnswerArrived,
     Answered,
     AskForm,
@@ -25,9 +28,12 @@ from bot.facts.questions import (
     NobodyKnew,
     NotKnown,
     NotWhatWasNeeded,
+    NowWithAnother,
     Question,
+    QuestionElsewhere,
     QuestionReminder,
     QuestionTakenBack,
+    QuestionWithdrawn,
     Replied,
     ReplyForm,
     Serious,
@@ -40,9 +46,6 @@ from bot.messages import ids, parts
 from bot.messages.parts import Message
 from bot.programme import Reachable
 from bot.programme.local import EMERGENCY
-
-WORDS_AT_MOST = 1_500
-ANSWER_AT_MOST = 2_500
 
 
 def answered(t: Translator, fact: Answered) -> Message:
@@ -106,7 +109,7 @@ def left_to_person(t: Translator, fact: LeftToPerson) -> Message:
     blocks: list[Block] = [parts.literally(fact.answer), *_office(t, fact.help)]
     if fact.help.person is not None:
         who = t.markup("*{name}* can help you. I have passed nothing on.", name=fact.help.person.name)
-        blocks += [parts.says(who), *_passing_on(t, fact.subject)]
+        blocks += [parts.says(who), *_passing_on(t, fact.subject, fact.help.person)]
     return Message(lead, tuple(blocks))
 
 
@@ -159,6 +162,14 @@ def ask_form(t: Translator, fact: AskForm, remembered: str) -> View:
     )
 
 
+def now_with_another(t: Translator, fact: NowWithAnother) -> Message:
+    """Another name than the one that was shown: the asker decides anew."""
+    lead = t.markup("*{name}* answers this now. I have passed nothing on.", name=fact.receiver.name)
+    if fact.may_pass_on:
+        return Message(lead, (parts.says(lead), *_passing_on(t, fact.subject, fact.receiver)))
+    return Message(lead, (parts.says(lead), parts.quotes(t, fact.subject.words), parts.buttons(_ask(t, fact.subject))))
+
+
 def handed_over(t: Translator, fact: HandedOver) -> Message:
     """Who has it, by when something happens, and a way back."""
     if fact.at_once:
@@ -202,6 +213,18 @@ def reminder(t: Translator, fact: QuestionReminder) -> Message:
     )
     words = parts.quotes(t, fact.question.words)
     return Message(lead, (parts.says(lead), words, parts.remarks(calm), _answer(t, fact.question)))
+
+
+def withdrawn(t: Translator, _fact: QuestionWithdrawn) -> Message:
+    """In place of the receiver's card: the words are not there any more either."""
+    lead = t.markup("The question was taken back. There is nothing you need to do.")
+    return Message(lead, (parts.says(lead),))
+
+
+def elsewhere(t: Translator, fact: QuestionElsewhere) -> Message:
+    """In place of the card of whoever had it before, without a word about the silence."""
+    lead = t.markup("The question has gone on to *{name}*. There is nothing you need to do.", name=fact.receiver.name)
+    return Message(lead, (parts.says(lead),))
 
 
 def reply_form(t: Translator, fact: ReplyForm, remembered: str) -> View:
@@ -272,10 +295,12 @@ def ways_on(t: Translator, subject: Subject, help_: Help) -> list[Block]:
     return [parts.remarks(may_know), parts.buttons(_ask(t, subject)), *tell_coordinator_row(t, subject)]
 
 
-def _passing_on(t: Translator, subject: Subject) -> list[Block]:
+def _passing_on(t: Translator, subject: Subject, receiver: Person) -> list[Block]:
+    """The words as they would go, and the one to whom: who was named is in the button, and nobody else gets them."""
     if not subject.words:
         return [parts.buttons(_ask(t, subject))]
-    pass_on = parts.button(t.text("Pass my words on"), ids.QUESTIONS_PASS_WORDS_ON, _value(subject), style="primary")
+    named = _value(Subject(parts.both(subject.entry_id, receiver.ref), subject.words))
+    pass_on = parts.button(t.text("Pass my words on"), ids.QUESTIONS_PASS_WORDS_ON, named, style="primary")
     return [parts.quotes(t, subject.words), parts.buttons(pass_on, _ask(t, subject))]
 
 

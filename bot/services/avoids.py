@@ -33,6 +33,8 @@ class Avoids:
             await self._end_requests(store, me, other, now)
             await self._end_requests(store, other, me, now, taken_back=False)
             await self._end_waiting(store, me, other, now)
+            await self._send_questions_on(store, me, other, now)
+            await self._send_questions_on(store, other, me, now)
             return KeptApart(people.person(other))
 
     async def undo(self, member_id: int, other_ref: str) -> NotKeptApart:
@@ -67,3 +69,9 @@ class Avoids:
         for entry in await store.waits.between(me.id, other.id):
             entry.state = waits.GONE
             await store.outbox.cancel(entry.ref, now, "withdrawn")
+
+    async def _send_questions_on(self, store: Store, asker: MemberRow, receiver: MemberRow, now: datetime) -> None:
+        """A question goes on to somebody else at the next tick, as if it had waited long enough."""
+        for question in await store.questions.waiting_with(receiver.id):
+            if question.asker_id == asker.id:
+                question.remind_at, question.move_on_at = None, now

@@ -1,6 +1,7 @@
 """The one entry for free text: what kind of sentence it is, and which service answers it."""
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -24,6 +25,13 @@ from storage.asks import AskRow
 from storage.database import Database
 from storage.members import MemberRow
 
+LISTENED_TO: Final = 40_000
+"""Characters of a message in which something serious is looked for: as many as Slack takes."""
+PIECE: Final = 600
+"""Characters that are listened to at a time: a word of care among many others weighs little, and of two hundred words
+no more are read."""
+OVERLAP: Final = 200
+"""Characters that two pieces have in common, so that a sentence is whole in one of them."""
 LEADS_FROM: Final = 0.7
 """From this surety on the kind of sentence says who is asked first; below it, whoever finds their own words in it."""
 
@@ -64,12 +72,12 @@ class Conversation:
         Something serious comes before anything else, and its words go no further (R14). Raises the situations of the
         service that acts.
         """
+        if (serious := await self.hear_serious(member_id, text)) is not None:
+            return serious
         text = text[:READ_AT_MOST]
         if says_nothing_but_help(text):
             return await self.welcome(member_id)
         said = self.intents.read(text)
-        if said[0].intent is Intent.SERIOUS:
-            return await self._take_seriously(member_id)
         if is_promise(text):
             return await self.promises.note(member_id, text)
         if len(said) > 1 and (heard := await self._hear_each(member_id, text, said)) is not None:
@@ -78,10 +86,20 @@ class Conversation:
 
     async def ask(self, member_id: int, text: str) -> object:
         """A question, said to be one; something serious is taken as such whatever it was said to be (R14)."""
-        text = text[:READ_AT_MOST]
-        if self.intents.read(text)[0].intent is Intent.SERIOUS:
-            return await self._take_seriously(member_id)
-        return await self.elsewhere.question(member_id, text)
+        serious = await self.hear_serious(member_id, text)
+        return await self.elsewhere.question(member_id, text[:READ_AT_MOST]) if serious is None else serious
+
+    async def hear_serious(self, member_id: int, text: str) -> object | None:
+        """Whom to turn to, when something serious is anywhere in the words; None when nothing is (R14).
+
+        Everything else is read from the beginning of a message, but somebody may come to it at the very end.
+        """
+        for piece in _pieces(text):
+            if self.intents.read(piece)[0].intent is Intent.SERIOUS:
+                return await self.elsewhere.serious(member_id)
+            # Others get their turn between the pieces of a long message.
+            await asyncio.sleep(0)
+        return None
 
     async def hear_in_channel(self, member_id: int, channel: str, text: str) -> object | None:
         """Like `hear`, for a mention; None in the conversation of two people whom Silta introduced (R11: silent)."""
@@ -89,9 +107,10 @@ class Conversation:
             me = await store.members.by_id(member_id)
             if await store.outbox.introduced_in(me.workspace, channel):
                 return None
-            if is_promise(text):
-                # What is noted for oneself is said to Silta alone.
-                return NotUnderstood()
+        if is_promise(text[:READ_AT_MOST]):
+            # What is noted for oneself is said to Silta alone; what is serious is heard wherever it is said.
+            serious = await self.hear_serious(member_id, text)
+            return NotUnderstood() if serious is None else serious
         return await self.hear(member_id, text)
 
     async def welcome(self, member_id: int, unknown_word: str | None = None) -> Welcome:
@@ -112,9 +131,6 @@ class Conversation:
                 return None
             member.welcomed_at = self.clock.now()
             return _welcome(member)
-
-    async def _take_seriously(self, member_id: int) -> object:
-        return await self.elsewhere.serious(member_id)
 
     async def _hear_each(self, member_id: int, text: str, said: Sequence[Said]) -> object | None:
         """Several wishes in one message, each heard for itself; days and places are read together, as they are said."""
@@ -190,3 +206,12 @@ class Conversation:
 def _welcome(member: MemberRow, unknown_word: str | None = None) -> Welcome:
     has_profile = bool(member.roles) or member.joined_at is not None
     return Welcome(member.is_contact, member.availability, unknown_word, has_profile=has_profile)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """What is read for meaning, as a whole; then everything, piece by piece."""
+    yield text[:READ_AT_MOST]
+    listened_to = text[:LISTENED_TO]
+    if len(listened_to) > PIECE:
+        for begin in range(0, len(listened_to) - OVERLAP, PIECE - OVERLAP):
+            yield listened_to[begin : begin + PIECE]

@@ -10,17 +10,27 @@ from typing import Any, Final
 
 from bot.clock import Clock
 from bot.errors import KnowledgeProblem, UnknownReference
-from bot.facts.knowledge import Draft, DraftDropped, EntriesShown, Entry, EntryForm, EntrySaved
-from bot.facts.questions import Title
+from bot.facts.knowledge import Draft, DraftDropped, EntriesShown, Entry, EntryForm, EntryRetired, EntrySaved
+from bot.facts.questions import ANSWER_AT_MOST, Title
 from bot.language import LANGUAGES
 from bot.services import people
-from bot.services.entries_known import Known, entry_of, fact_of, in_language, known_in, old_titles
+from bot.services.entries_known import (
+    FALLBACK,
+    Known,
+    entry_of,
+    fact_of,
+    in_language,
+    known_and_retired,
+    known_in,
+    laid_over,
+    old_titles,
+)
 from bot.services.knowledge import Knowledge
 from bot.services.question_facts import draft_of
-from bot.services.questions import TOPIC_AT_MOST
+from bot.services.questions import PERSON, TOPIC_AT_MOST
 from bot.understanding.answers import KnowledgeEntry
 from storage.database import Database
-from storage.knowledge import DRAFT, LIVE, KnowledgeChangeRow, KnowledgeEntryRow
+from storage.knowledge import DRAFT, LIVE, RETIRED, KnowledgeChangeRow, KnowledgeEntryRow
 from storage.members import MemberRow
 from storage.rows import new_ref
 from storage.store import Store
@@ -28,7 +38,6 @@ from storage.store import Store
 OWN: Final = "own-"
 """How the ids of the network's own entries begin."""
 ROUTES: Final = ("bot", "bot+person", "person")
-ANSWER_AT_MOST: Final = 2_500
 SOURCE_AT_MOST: Final = 500
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 """Ids travel in buttons and forms, beside other references."""
@@ -48,11 +57,11 @@ class Entries:
         """All answers of one language, by topic, with what may be old and what waits for a yes."""
         async with self.database.reading() as store:
             me = await _coordinator(store, member_id)
-            known = await known_in(store, me.workspace)
+            known, retired = await known_and_retired(store, me.workspace)
             language = language if language in LANGUAGES else people.language(me)
             drafts = [await draft_of(store, row) for row in await store.knowledge.entries(me.workspace, DRAFT)]
             old = old_titles(known, language, self._today(me))
-            return EntriesShown(language, _by_topic(known, language), old, tuple(drafts))
+            return EntriesShown(language, _by_topic(known, language), old, tuple(drafts), _titles(retired, language))
 
     async def form(self, member_id: int, language: str, entry_id: str) -> EntryForm:
         """The form for an entry in one language: its draft if there is one, what is answered now, or a new one."""
@@ -64,7 +73,7 @@ class Entries:
             known = await known_in(store, me.workspace)
             entry = entry_of(row) if row else in_language(known, entry_id, language)
             if entry is not None:
-                return EntryForm(fact_of(entry, language))
+                return EntryForm(fact_of(entry, language), _may_be_retired(known, entry_id))
             if entry_id != OWN:
                 raise UnknownReference
             return EntryForm(Entry(OWN, language, "", (), "", "", self._today(me), ROUTES[0]))
@@ -74,13 +83,17 @@ class Entries:
         async with self.database.transaction() as store:
             me = await _coordinator(store, member_id)
             made = _checked(entry)
-            if not made.id.startswith(OWN) and in_language(await known_in(store, me.workspace), made.id, "en") is None:
+            known, retired = await known_and_retired(store, me.workspace)
+            is_own = made.id.startswith(OWN) and in_language(retired, made.id, entry.language) is None
+            if not is_own and in_language(known, made.id, entry.language) is None:
                 raise UnknownReference
             entry_id = f"{OWN}{new_ref()}" if made.id == OWN else made.id
             row = await store.knowledge.entry(me.workspace, entry_id, entry.language, DRAFT)
             if row is None:
                 row = KnowledgeEntryRow(workspace=me.workspace, entry_id=entry_id, language=entry.language)
                 store.knowledge.add(row)
+            # What was shown under an earlier reference is not what "Save" there would publish now.
+            row.ref = new_ref()
             _write(row, made)
             row.drafted_by_id = me.id
             await store.flush()
@@ -109,9 +122,46 @@ class Entries:
             await store.knowledge.drop(draft)
             return DraftDropped()
 
+    async def retire(self, member_id: int, language: str, entry_id: str) -> EntryRetired:
+        """The entry answers nobody any more, in no language; twice is the same as once. What it said is kept.
+
+        Raises UnknownReference also for an entry that leaves to a person what a person decides: without it, one that
+        answers would be taken for it (R14).
+        """
+        async with self.database.transaction() as store:
+            me = await _coordinator(store, member_id)
+            known, retired = await known_and_retired(store, me.workspace)
+            if (before := in_language(retired, entry_id, language)) is not None:
+                return EntryRetired(entry_id, language, before.title)
+            entry, kept = in_language(known, entry_id, language), in_language(known, entry_id, FALLBACK)
+            if entry is None or kept is None or not _may_be_retired(known, entry_id):
+                raise UnknownReference
+            row = KnowledgeEntryRow(workspace=me.workspace, entry_id=entry_id, language=FALLBACK, state=RETIRED)
+            _write(row, kept)
+            store.knowledge.add(row)
+            await store.knowledge.drop_drafts(me.workspace, entry_id)
+            await self._note(store, row, me.id, {RETIRED: [False, True]})
+        self.knowledge.look_again()
+        return EntryRetired(entry_id, language, entry.title)
+
+    async def bring_back(self, member_id: int, language: str, entry_id: str) -> EntrySaved:
+        """A retired entry answers again as it did; twice is the same as once. Raises UnknownReference."""
+        async with self.database.transaction() as store:
+            me = await _coordinator(store, member_id)
+            entry = in_language(await laid_over(store, me.workspace), entry_id, language)
+            if entry is None:
+                raise UnknownReference
+            row = await store.knowledge.entry(me.workspace, entry_id, FALLBACK, RETIRED)
+            if row is not None:
+                await self._note(store, row, me.id, {RETIRED: [True, False]})
+                await store.knowledge.drop(row)
+        self.knowledge.look_again()
+        return EntrySaved(entry.title)
+
     async def bring_in(self, workspace: str, entries: Iterable[KnowledgeEntry], language: str) -> int:
         """Entries of a file, all or none; answers how many changed. A running Silta learns them within seconds.
 
+        What a coordinator has retired stays so, whatever a file says of it.
         Raises KnowledgeProblem naming the entry that nobody could show or press.
         """
         async with self.database.transaction() as store:
@@ -126,8 +176,8 @@ class Entries:
         self, store: Store, workspace: str, entry: KnowledgeEntry, language: str, member_id: int | None
     ) -> bool:
         """Lays an entry over what was answered before; False when it says the same."""
-        known = await known_in(store, workspace)
-        before, after = _said(known.get((entry.id, language))), _said(entry)
+        laid = await laid_over(store, workspace)
+        before, after = _said(laid.get((entry.id, language))), _said(entry)
         if before == after:
             return False
         row = await store.knowledge.entry(workspace, entry.id, language, LIVE)
@@ -137,11 +187,18 @@ class Entries:
         _write(row, entry)
         await store.knowledge.share(row)
         changes = {key: [before.get(key), after[key]] for key in KEPT if before.get(key) != after[key]}
-        change = KnowledgeChangeRow(workspace=workspace, entry_id=entry.id, language=language, changed_by_id=member_id)
-        change.changed_at, change.what = self.clock.now(), json.dumps(changes, ensure_ascii=False)
+        await self._note(store, row, member_id, changes)
+        return True
+
+    async def _note(
+        self, store: Store, row: KnowledgeEntryRow, member_id: int | None, changes: dict[str, list[Any]]
+    ) -> None:
+        """Who changed what of an entry when; every replica learns by it that there is something new."""
+        change = KnowledgeChangeRow(workspace=row.workspace, entry_id=row.entry_id, language=row.language)
+        change.changed_by_id, change.changed_at = member_id, self.clock.now()
+        change.what = json.dumps(changes, ensure_ascii=False)
         store.knowledge.add(change)
         await store.flush()
-        return True
 
     def _today(self, member: MemberRow) -> date:
         return self.clock.now().astimezone(people.zone(member)).date()
@@ -202,6 +259,18 @@ def _said(entry: KnowledgeEntry | None) -> dict[str, Any]:
         return {}
     said = entry.model_dump(mode="json")
     return {key: said[key] for key in KEPT}
+
+
+def _titles(known: Known, language: str) -> tuple[Title, ...]:
+    entries = (
+        (entry_id, in_language(known, entry_id, language)) for entry_id in dict.fromkeys(one for one, _ in known)
+    )
+    return tuple(Title(entry_id, entry.title) for entry_id, entry in entries if entry is not None)
+
+
+def _may_be_retired(known: Known, entry_id: str) -> bool:
+    entry = in_language(known, entry_id, FALLBACK)
+    return entry is not None and entry.route != PERSON
 
 
 def _by_topic(known: Known, language: str) -> tuple[tuple[str, tuple[Title, ...]], ...]:

@@ -9,7 +9,7 @@ from bot.facts.knowledge import Entry
 from bot.facts.questions import Title
 from bot.language import LANGUAGES
 from bot.understanding.answers import KnowledgeEntry, own_pack
-from storage.knowledge import KnowledgeEntryRow
+from storage.knowledge import RETIRED, KnowledgeEntryRow
 from storage.store import Store
 
 MAY_BE_OLD_AFTER: Final = timedelta(days=365)
@@ -21,7 +21,22 @@ Known = Mapping[tuple[str, str], KnowledgeEntry]
 
 
 async def known_in(store: Store, workspace: str) -> Known:
-    """Every entry that answers in this workspace. Whom it is for and who answers holds in all its languages alike."""
+    """Every entry that answers in this workspace."""
+    return (await known_and_retired(store, workspace))[0]
+
+
+async def known_and_retired(store: Store, workspace: str) -> tuple[Known, Known]:
+    """Every entry that answers in this workspace, and every one that did until a coordinator retired it."""
+    retired = {row.entry_id for row in await store.knowledge.entries(workspace, RETIRED)}
+    laid = (await laid_over(store, workspace)).items()
+    return (
+        {key: entry for key, entry in laid if key[0] not in retired},
+        {key: entry for key, entry in laid if key[0] in retired},
+    )
+
+
+async def laid_over(store: Store, workspace: str) -> Known:
+    """Every entry, retired or not. Whom it is for and who answers holds in all its languages alike."""
     known = {(entry.id, language): entry for language in LANGUAGES for entry in own_pack(language)}
     shared: dict[str, dict[str, object]] = {}
     for row in await store.knowledge.entries(workspace):

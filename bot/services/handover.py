@@ -5,15 +5,16 @@ from datetime import datetime
 
 from bot.clock import Clock
 from bot.errors import AlreadyAnswered, NotAskable, UnknownReference
-from bot.facts.questions import AskForm, HandedOver, QuestionTakenBack, Subject
+from bot.facts.questions import WORDS_AT_MOST, AskForm, HandedOver, NowWithAnother, QuestionTakenBack, Subject
 from bot.programme import Programme
 from bot.rules.open_time import is_open, next_open
 from bot.rules.reply_clock import ReplyClock
 from bot.rules.reply_clock import start as start_reply_clock
 from bot.services import people
 from bot.services.intents import about
-from bot.services.questions import WORDS_AT_MOST, Questions
+from bot.services.questions import Questions
 from bot.services.responsible import responsible
+from bot.services.settling import settle_question
 from storage import questions
 from storage.database import Database
 from storage.members import MemberRow
@@ -38,8 +39,10 @@ class Handover:
             may_be_nameless = people.settings(asker, self.programme).questions.without_name
             return AskForm(Subject(entry_id, words), people.person(receiver), may_be_nameless)
 
-    async def ask_person(self, member_id: int, entry_id: str, words: str, *, without_name: bool = False) -> HandedOver:
-        """Sends the question to the responsible person, in their open time.
+    async def ask_person(
+        self, member_id: int, entry_id: str, named_ref: str, words: str, *, without_name: bool = False
+    ) -> HandedOver | NowWithAnother:
+        """Sends the question to the responsible person, in their open time, if it is the one whom the asker was named.
 
         Raises UnknownReference for no words or for no name where the programme wants one, AlreadyAnswered when these
         words are with somebody already, NotAskable when there is nobody.
@@ -52,6 +55,9 @@ class Handover:
                 raise UnknownReference
             if await store.questions.waits_with_words(asker.id, words):
                 raise AlreadyAnswered
+            if receiver.ref != named_ref:
+                # Whom to trust with one's words is the asker's to say, and they were told another name.
+                return NowWithAnother(Subject(entry_id, words), people.person(receiver), not without_name)
             now = self.clock.now()
             question = QuestionRow(workspace=asker.workspace, asker_id=asker.id, receiver_id=receiver.id, topic=topic)
             question.words, question.without_name, question.asked_at = words, without_name, now
@@ -71,6 +77,7 @@ class Handover:
                 raise AlreadyAnswered(question.ended_at)
             question.state, question.ended_at, question.words = questions.WITHDRAWN, self.clock.now(), None
             await store.outbox.cancel(question.ref, self.clock.now(), "withdrawn")
+            await settle_question(store, question, self.clock.now())
             return QuestionTakenBack()
 
     async def _between(self, store: Store, member_id: int, entry_id: str) -> tuple[MemberRow, MemberRow, str | None]:

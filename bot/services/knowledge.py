@@ -7,8 +7,9 @@ from typing import Final
 
 import structlog
 
+from bot.errors import UnknownReference
 from bot.language import LANGUAGES
-from bot.services.entries_known import Known, in_language, known_in, questions_of
+from bot.services.entries_known import FALLBACK, Known, in_language, known_and_retired, questions_of
 from bot.understanding.answers import AnswerRecogniser, KnowledgeEntry, own_pack
 from bot.understanding.answers.head import MOST_EXAMPLES, OWN_PACK_HANDED_OVER
 from bot.understanding.answers.meanings import sentences
@@ -41,6 +42,7 @@ class Found:
 class _Learnt:
     version: int
     known: Known
+    retired: Known
     questions: dict[str, list[str]]
     recogniser: AnswerRecogniser | None
 
@@ -73,13 +75,13 @@ class Knowledge:
         """Learns what this workspace answers now, in a thread of its own."""
         async with self._database.reading() as store:
             version = await store.knowledge.version(workspace)
-            known = await known_in(store, workspace)
+            known, retired = await known_and_retired(store, workspace)
         questions, before = questions_of(known), self._learnt.get(workspace)
         if before is not None and before.questions == questions:
             recogniser = before.recogniser
         else:
             recogniser = await asyncio.to_thread(_recogniser, questions)
-        self._learnt[workspace] = _Learnt(version, known, questions, recogniser)
+        self._learnt[workspace] = _Learnt(version, known, retired, questions, recogniser)
 
     async def learn_meanings(self, workspace: str) -> None:
         """Learns what the questions mean, too, where the sentence model is installed; the letters answer meanwhile.
@@ -101,6 +103,14 @@ class Knowledge:
     async def entry(self, workspace: str, entry_id: str, language: str) -> KnowledgeEntry | None:
         """The entry with that id in this language or the nearest; None when there is none."""
         return in_language((await self._current(workspace)).known, entry_id, language)
+
+    async def topic(self, workspace: str, entry_id: str) -> str | None:
+        """What an entry is about, also of a retired one: cards about it may stand. Raises UnknownReference."""
+        learnt = await self._current(workspace)
+        for known in (learnt.known, learnt.retired):
+            if (entry := in_language(known, entry_id, FALLBACK)) is not None:
+                return entry.topic
+        raise UnknownReference
 
     async def read(self, workspace: str, text: str, country: str | None, language: str) -> Found:
         """What the words mean for somebody in this country. What holds in other countries only is not proposed."""

@@ -11,10 +11,12 @@ from bot.rules.permissions import may_stop
 from bot.services.circles import leave
 from bot.services.event_steps import hand_over_posts, withdraw
 from bot.services.intents import about
+from bot.services.settling import put_in_place
 from storage import farewells, introductions
 from storage.database import Database
 from storage.farewells import FarewellRow
 from storage.introductions import IntroductionRow
+from storage.knowledge import DRAFT_KIND
 from storage.members import MemberRow
 from storage.outbox import Priority
 from storage.store import Store
@@ -24,6 +26,7 @@ GONE_FOR: Final = timedelta(days=365)
 SHOWING_A_NAME: Final = (
     *("introductions.request", "introductions.reminder", "introductions.introduce", "introductions.meet_directly"),
     *("check_ins.ask", "check_ins.keep_or_close", "introductions.needs_coordinator"),
+    *("questions.question", "questions.reminder", "questions.answer", "questions.went_on"),
 )
 """Messages about somebody that are replaced when that somebody has left."""
 AT_ONCE: Final = 20
@@ -123,6 +126,15 @@ class Leaving:
         for message, number in await store.belongings.messages_to_others(member.id, SHOWING_A_NAME):
             farewell = FarewellRow(kind=farewells.CARD, channel=message.channel, ts=message.ts)
             await _put(store, await store.members.by_id(number), farewell, now)
+        await self._take_name_off_drafts(store, member, now)
+
+    async def _take_name_off_drafts(self, store: Store, member: MemberRow, now: datetime) -> None:
+        """Answers that this person has suggested wait on, and the cards about them are drawn without the name."""
+        for draft in await store.knowledge.drafts_by(member.id):
+            for message in await store.outbox.standing(draft.ref, (DRAFT_KIND,)):
+                if message.channel and message.ts and message.recipient_id != member.id:
+                    place = message.channel, message.ts
+                    await put_in_place(store, draft, message.recipient_id, *place, now, DRAFT_KIND)
 
     async def _send_on(self, store: Store, member: MemberRow, now: datetime) -> None:
         """Whoever asked or waited for this person hears what everybody hears, and who else fits (R7)."""

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.facts.home import Gap, Network, Undelivered, Unmet
+from bot.facts.home import EventAhead, Gap, Network, Undelivered, Unmet
 from bot.facts.profiles import ContactToConfirm
 from bot.programme import Programme
 from bot.rules.permissions import may_look_after_network
 from bot.services import people
 from bot.services.confirmations import may_confirm
+from bot.services.event_facts import counts_of
 from storage.asks import AskRow
 from storage.members import MemberRow
 from storage.outbox import FAILED
@@ -19,6 +20,8 @@ LOOKS_BACK: Final = timedelta(weeks=12)
 """So long an ask that was given to a coordinator counts as waiting (S6)."""
 UNDELIVERED_FOR: Final = timedelta(days=14)
 UNDELIVERED_AT_MOST: Final = 3
+EVENTS_FOR: Final = timedelta(days=14)
+EVENTS_AT_MOST: Final = 5
 GAPS_AT_MOST: Final = 8
 UNMET_AT_MOST: Final = 5
 SHORTAGES_AT_MOST: Final = 6
@@ -73,6 +76,8 @@ async def _network(store: Store, me: MemberRow, programme: Programme, now: datet
         coordinators=tuple(people.person(one) for one in await store.members.coordinators(me.workspace)),
         too_few=too_few,
         latest=await _latest_undelivered(store, me, now),
+        open_questions=await store.questions.count_open(me.workspace),
+        events=await _events(store, me, now),
     )
 
 
@@ -88,6 +93,12 @@ async def _latest_undelivered(store: Store, me: MemberRow, now: datetime) -> tup
         )
         for row in rows
     )
+
+
+async def _events(store: Store, me: MemberRow, now: datetime) -> tuple[EventAhead, ...]:
+    """Events that are announced and begin soon. How many come is counted whenever the home is drawn."""
+    found = await store.events.beginning(me.workspace, now, now + EVENTS_FOR, EVENTS_AT_MOST)
+    return tuple([EventAhead(one.title, one.starts_at, (await counts_of(store, one))[0].yes) for one in found])
 
 
 def _unmet(ask: AskRow, asker: MemberRow) -> Unmet:

@@ -9,6 +9,7 @@ from bot.programme import Programme
 from bot.services.handover import clock_of
 from bot.services.intents import about
 from bot.services.responsible import a_coordinator
+from bot.services.settling import settle_question
 from storage import questions
 from storage.database import Database
 from storage.members import MemberRow
@@ -89,6 +90,7 @@ class QuestionClock:
         await store.outbox.cancel(question.ref, now, "released")
         question.earlier_id, question.receiver_id = question.receiver_id, coordinator.id
         question.remind_at = question.move_on_at = None
+        await settle_question(store, question, now)
         await store.outbox.put(about(question, questions.KIND, coordinator, Priority.ANSWER, now))
         await store.outbox.put(about(question, "questions.went_on", asker, Priority.ANSWER, now))
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
 from bot.clock import Clock
@@ -10,6 +11,7 @@ from bot.facts.members import NotUnderstood
 from bot.facts.questions import (
     NOTHING,
     SERIOUS,
+    WORDS_AT_MOST,
     Answered,
     CoordinatorTold,
     DidYouMean,
@@ -26,14 +28,12 @@ from bot.programme import Programme
 from bot.services import people
 from bot.services.entries_known import may_be_old
 from bot.services.knowledge import Found, Knowledge, holds_in
-from bot.services.responsible import help_for, responsible
+from bot.services.responsible import help_for, help_of, responsible
 from bot.understanding.answers import KnowledgeEntry
 from storage.database import Database
 from storage.members import MemberRow
 from storage.questions import HandoverRow, UnansweredRow
 
-WORDS_AT_MOST: Final = 1_500
-"""Characters of a question: what fits into a button, where a question waits until somebody presses."""
 TOPIC_AT_MOST: Final = 40
 PERSON: Final = "person"
 
@@ -98,15 +98,15 @@ class Questions:
         async with self.database.transaction() as store:
             now = self.clock.now()
             receiver = await responsible(store, self.programme, member, SERIOUS, now)
-            store.questions.add(_handover(member, SERIOUS, receiver, self.clock))
+            store.questions.add(_handover(member, SERIOUS, receiver, now))
             contacts = people.settings(member, self.programme).crisis_contacts
-            return Serious(contacts, await help_for(store, self.programme, member, SERIOUS, now))
+            return Serious(contacts, help_of(receiver, self.programme, member, SERIOUS))
 
     async def topic_of(self, member: MemberRow, entry_id: str) -> str | None:
         """What a card was about, as a topic of the pack. Raises UnknownReference."""
         if entry_id in (NOTHING, SERIOUS):
             return None if entry_id == NOTHING else SERIOUS
-        topic = (await self._entry(member, entry_id)).topic
+        topic = await self.knowledge.topic(member.workspace, entry_id)
         return topic[:TOPIC_AT_MOST] if topic else None
 
     async def _answer(self, member: MemberRow, entry: KnowledgeEntry, words: str) -> Outcome:
@@ -133,11 +133,11 @@ class Questions:
 
     async def _leave(self, member: MemberRow, entry: KnowledgeEntry, words: str) -> LeftToPerson:
         """Never decided here (R14): what is kept is category, receiver and time."""
-        category = (entry.topic or entry.id)[:TOPIC_AT_MOST]
+        category, now = (entry.topic or entry.id)[:TOPIC_AT_MOST], self.clock.now()
         async with self.database.transaction() as store:
-            receiver = await responsible(store, self.programme, member, entry.topic, self.clock.now())
-            store.questions.add(_handover(member, category, receiver, self.clock))
-            help_ = await help_for(store, self.programme, member, entry.topic, self.clock.now())
+            receiver = await responsible(store, self.programme, member, entry.topic, now)
+            store.questions.add(_handover(member, category, receiver, now))
+            help_ = help_of(receiver, self.programme, member, entry.topic)
             return LeftToPerson(Subject(entry.id, words), entry.answer, help_)
 
     async def _without_answer(self, member: MemberRow, found: Found, words: str) -> Outcome:
@@ -165,6 +165,6 @@ class Questions:
         return entry
 
 
-def _handover(member: MemberRow, category: str, receiver: MemberRow | None, clock: Clock) -> HandoverRow:
+def _handover(member: MemberRow, category: str, receiver: MemberRow | None, now: datetime) -> HandoverRow:
     receiver_id = receiver.id if receiver else None
-    return HandoverRow(workspace=member.workspace, category=category, receiver_id=receiver_id, handed_at=clock.now())
+    return HandoverRow(workspace=member.workspace, category=category, receiver_id=receiver_id, handed_at=now)

@@ -15,9 +15,9 @@ from storage.store import Store
 async def replan(
     store: Store, member: MemberRow, programme: Programme, now: datetime, *, zone_before: ZoneInfo | None = None
 ) -> None:
-    """Messages that wait, reply clocks, check-ins and reminders follow this person's new calendar.
+    """Messages that wait, the clocks of requests and questions, check-ins and reminders follow a person's new calendar.
 
-    A reply clock starts again from the same delivery, because days that are closed now do not count (R6). A check-in
+    A clock starts again from the same delivery, because days that are closed now do not count (R6). A check-in
     keeps its day and its hour on the person's own clock (R12), or takes the next open day. Meetups and events stay
     where they are, and what is said about them comes at ten on the open day before or after (R13, R19). `zone_before`
     is where the clock stood until now, if it moved.
@@ -27,16 +27,31 @@ async def replan(
         # Looked at early, a slot is only found not to have come yet; looked at late, it would be missed.
         its_slot = next_slot(people.calendar(member, programme), slot(member, programme), now)
         member.nudge_due_at = min(member.nudge_due_at, its_slot)
+    await _gatherings(store, member, programme, now)
+    await _clocks(store, member, now)
+    await _check_ins(store, member, programme, zone_before)
+
+
+async def _gatherings(store: Store, member: MemberRow, programme: Programme, now: datetime) -> None:
     for meetup in await store.meetups.of_member(member.id, now - rounds.FORGOTTEN_AFTER):
         await store.outbox.plan_anew(rounds.plan(meetup, member, programme))
     for event_id in await store.events.answered_ahead(member.id, now):
         event = await store.events.by_id(event_id)
         await store.outbox.plan_anew(event_steps.plan(event, member, programme, now))
+
+
+async def _clocks(store: Store, member: MemberRow, now: datetime) -> None:
+    """Without a clock it is started again at the next tick (`ReplyClock.start_clocks`, `QuestionClock.start_clocks`)."""
     for introduction in await store.introductions.pending_to(member.id):
-        # Without a clock it is started again at the next tick (`ReplyClock.start_clocks`).
         introduction.remind_at = introduction.release_at = None
-    calendar = people.calendar(member, programme)
-    at = programme.check_ins.at
+    for question in await store.questions.waiting_with(member.id):
+        # One whose time is over goes on as it is.
+        if question.move_on_at is not None and question.move_on_at > now:
+            question.remind_at = question.move_on_at = None
+
+
+async def _check_ins(store: Store, member: MemberRow, programme: Programme, zone_before: ZoneInfo | None) -> None:
+    calendar, at = people.calendar(member, programme), programme.check_ins.at
     for check_in in await store.check_ins.to_come(member.id):
         if check_in.asked_at is None:
             check_in.due_at = moment(calendar, _open_day(calendar, _day(check_in.due_at, calendar, zone_before)), at)

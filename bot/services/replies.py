@@ -6,21 +6,22 @@ from typing import Final
 from bot.clock import Clock
 from bot.errors import AlreadyAnswered, QuestionMovedOn, RequestWithdrawn, UnknownReference
 from bot.facts.knowledge import DraftForm, DraftKept
-from bot.facts.questions import Replied, ReplyForm
+from bot.facts.questions import ANSWER_AT_MOST, Replied, ReplyForm
+from bot.language import on_one_line, without_invisible_characters
 from bot.programme import Programme
 from bot.services import people
 from bot.services.intents import about
-from bot.services.question_facts import question_of
+from bot.services.question_facts import own_entry_id, question_of, replied_of
 from bot.services.responsible import a_coordinator
+from bot.services.settling import settle_question
 from storage import questions
 from storage.database import Database
-from storage.knowledge import KnowledgeEntryRow
+from storage.knowledge import DRAFT_KIND, KnowledgeEntryRow
 from storage.members import MemberRow
 from storage.outbox import Priority
 from storage.questions import QuestionRow
 from storage.store import Store
 
-ANSWER_AT_MOST: Final = 2_500
 TITLE_AT_MOST: Final = 75
 ASKED_AT_MOST: Final = 300
 
@@ -42,16 +43,18 @@ class Replies:
     async def reply(self, member_id: int, question_ref: str, answer: str) -> Replied:
         """The answer goes to the asker, with the name of whoever gives it.
 
-        Raises UnknownReference for somebody else's question, AlreadyAnswered, RequestWithdrawn, QuestionMovedOn.
+        Raises UnknownReference for somebody else's question or an empty answer, AlreadyAnswered, RequestWithdrawn,
+        QuestionMovedOn.
         """
         async with self.database.transaction() as store:
             question = await self._to_answer(store, member_id, question_ref)
             now = self.clock.now()
-            question.answer, question.state, question.ended_at = answer[:ANSWER_AT_MOST], questions.ANSWERED, now
+            question.answer, question.state, question.ended_at = _said(answer), questions.ANSWERED, now
             asker = await store.members.by_id(question.asker_id)
             await store.outbox.cancel(question.ref, now, "answered")
+            await settle_question(store, question, now)
             await store.outbox.put(about(question, "questions.answer", asker, Priority.ANSWER, now))
-            return Replied(question.ref, None if question.without_name else people.person(asker))
+            return await replied_of(store, question)
 
     async def draft_form(self, member_id: int, question_ref: str) -> DraftForm:
         """The form in which an answer is suggested for everybody. Raises UnknownReference, AlreadyAnswered."""
@@ -60,7 +63,10 @@ class Replies:
             return DraftForm(question.ref, question.words or "", question.answer or "")
 
     async def save_answer(self, member_id: int, question_ref: str, asked: str, answer: str) -> DraftKept:
-        """Keeps a draft for a coordinator's approval; nobody is answered by it before. Raises as `draft_form` does."""
+        """Keeps a draft for a coordinator's approval; nobody is answered by it before.
+
+        Raises as `draft_form` does, and UnknownReference when question or answer is empty.
+        """
         async with self.database.transaction() as store:
             question = await self._answered_by_me(store, member_id, question_ref)
             me, asker = await store.members.by_id(member_id), await store.members.by_id(question.asker_id)
@@ -70,7 +76,7 @@ class Replies:
             coordinator = await a_coordinator(store, self.programme, me, self.clock.now())
             if coordinator is not None:
                 now = self.clock.now()
-                await store.outbox.put(about(draft, "knowledge.draft", coordinator, Priority.REMINDER, now))
+                await store.outbox.put(about(draft, DRAFT_KIND, coordinator, Priority.REMINDER, now))
             return DraftKept(people.person(coordinator) if coordinator else None)
 
     async def _to_answer(self, store: Store, member_id: int, question_ref: str) -> QuestionRow:
@@ -83,6 +89,9 @@ class Replies:
         if question.receiver_id != member_id:
             now_with = await store.members.by_id(question.receiver_id) if question.receiver_id else None
             raise QuestionMovedOn(now_with.name if now_with else self.programme.programme.name)
+        if await store.avoids.between(member_id, question.asker_id):
+            # It goes on at the next tick; nobody is told that it is because of a wish.
+            raise QuestionMovedOn(self.programme.programme.name)
         return question
 
     async def _mine(self, store: Store, member_id: int, question_ref: str) -> QuestionRow:
@@ -98,7 +107,7 @@ class Replies:
         question = await self._mine(store, member_id, question_ref)
         if question.state != questions.ANSWERED or question.receiver_id != member_id:
             raise UnknownReference
-        if await store.knowledge.has_entry(question.workspace, _entry_id(question)):
+        if await store.knowledge.has_entry(question.workspace, own_entry_id(question)):
             raise AlreadyAnswered
         return question
 
@@ -106,14 +115,14 @@ class Replies:
         self, question: QuestionRow, me: MemberRow, asker: MemberRow, asked: str, answer: str
     ) -> KnowledgeEntryRow:
         country = people.country(asker, self.programme)
-        asked = " ".join(asked.split())[:ASKED_AT_MOST]
+        asked = _said(on_one_line(asked))[:ASKED_AT_MOST]
         return KnowledgeEntryRow(
             workspace=question.workspace,
-            entry_id=_entry_id(question),
+            entry_id=own_entry_id(question),
             language=people.language(asker),
             title=asked[:TITLE_AT_MOST],
             questions=asked,
-            answer=answer[:ANSWER_AT_MOST],
+            answer=_said(answer),
             # Not their name: an answer outlives people, and whoever wants to be forgotten stands nowhere.
             source=me.institution or self.programme.programme.name,
             checked_on=self.clock.now().astimezone(people.zone(me)).date(),
@@ -124,5 +133,8 @@ class Replies:
         )
 
 
-def _entry_id(question: QuestionRow) -> str:
-    return f"own-{question.ref}"
+def _said(words: str) -> str:
+    """What can be seen of the words and kept. Raises UnknownReference when that is nothing."""
+    if (seen := without_invisible_characters(words).strip()[:ANSWER_AT_MOST]) == "":
+        raise UnknownReference
+    return seen

@@ -31,16 +31,19 @@ async def a_coordinator(
     store: Store, programme: Programme, asker: MemberRow, now: datetime, apart_from: Collection[int | None] = ()
 ) -> MemberRow | None:
     """A coordinator who is not away, else any who can be reached; never the asker, nor anybody kept apart from them."""
-    not_these = {asker.id, *apart_from, *await store.avoids.apart_from(asker.id)}
-    coordinators = await store.members.coordinators(asker.workspace)
-    reachable = [one for one in coordinators if one.external_id is not None and one.id not in not_these]
-    here = [one for one in reachable if _is_there(one, programme, now)]
-    return next(iter([*here, *reachable]), None)
+    never = {asker.id, *apart_from, *await store.avoids.apart_from(asker.id)}
+    reachable = [one for one in await store.members.coordinators(asker.workspace) if one.id not in never]
+    here = [one for one in reachable if await _can_take(store, programme, asker, one, now)]
+    return next(iter([*here, *(one for one in reachable if one.external_id is not None)]), None)
 
 
 async def help_for(store: Store, programme: Programme, asker: MemberRow, topic: str | None, now: datetime) -> Help:
     """Who can help with this topic: a person of the network, and the office in charge of it."""
-    receiver = await responsible(store, programme, asker, topic, now)
+    return help_of(await responsible(store, programme, asker, topic, now), programme, asker, topic)
+
+
+def help_of(receiver: MemberRow | None, programme: Programme, asker: MemberRow, topic: str | None) -> Help:
+    """The same for whoever has been found responsible already."""
     bodies = people.settings(asker, programme).official_bodies if topic in OFFICIAL else ()
     return Help(people.person(receiver) if receiver else None, _office(asker, programme, topic), bodies)
 

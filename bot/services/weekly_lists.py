@@ -16,6 +16,7 @@ from storage.database import Database
 from storage.members import MemberRow
 from storage.outbox import Priority
 
+WEEKLY_LIST: Final = "knowledge.weekly_list"
 _NOBODYS: Final = Calendar(ZoneInfo("UTC"), time(8), time(16))
 
 
@@ -47,7 +48,9 @@ class WeeklyLists:
                 coordinators = [*await store.members.coordinators(due.workspace)]
                 week = _Week(f"{due.due_at:%G-W%V}", due.workspace)
                 for one in coordinators:
-                    await store.outbox.put(about(week, "knowledge.weekly_list", one, Priority.ANNOUNCEMENT, now))
+                    # Whoever comes back after weeks gets one list: it tells everything since the one before.
+                    if not await store.outbox.waits(one.id, WEEKLY_LIST):
+                        await store.outbox.put(about(week, WEEKLY_LIST, one, Priority.ANNOUNCEMENT, now))
                 due.due_at = self._next(coordinators, now)
 
     def _next(self, coordinators: list[MemberRow], now: datetime) -> datetime:

@@ -31,7 +31,7 @@ ENTRY = Entry("k17", "en", "Title", ("how",), "Answer.", "Source", CHECKED_ON, "
 
 async def _noora_has_asked_taina(told: Story) -> None:
     noora, taina = await told.member(NOORA), await told.member(TAINA)
-    await told.silta.services.handover.ask_person(noora.id, "k17", WORDS)
+    await told.silta.services.handover.ask_person(noora.id, "k17", taina.ref, WORDS)
     await told.silta.services.entries.preview(taina.id, ENTRY)
     await told._quiet()
 
@@ -65,7 +65,10 @@ async def _forge(marko: Forger, question_ref: str, draft_ref: str) -> None:
     for action_id in ABOUT_AN_ENTRY:
         await marko.presses(action_id, f"no-such\n{WORDS}")
     await marko.presses(ids.QUESTIONS_HELPFUL, f"k15\n{WORDS}")
+    await marko.presses(ids.QUESTIONS_PASS_WORDS_ON, f"k15\n{WORDS}")
     await marko.presses(ids.KNOWLEDGE_EDIT, "en.k17")
+    for action_id in (ids.KNOWLEDGE_RETIRE, ids.KNOWLEDGE_BRING_BACK):
+        await marko.presses(action_id, "en.k17")
     await marko.presses(ids.KNOWLEDGE_SHOW, "show")
     await marko.presses(ids.KNOWLEDGE_LANGUAGE, "fi")
     written = {"values": {ids.WORDS: {ids.WORDS: {"value": "forged"}}}}
@@ -128,7 +131,7 @@ async def test_what_is_sent_twice_is_kept_once(database_url: str) -> None:
         question_ref, _ = await _references(told)
         services, noora, taina = told.silta.services, await told.member(NOORA), await told.member(TAINA)
         with pytest.raises(AlreadyAnswered):
-            await services.handover.ask_person(noora.id, "k17", WORDS)
+            await services.handover.ask_person(noora.id, "k17", taina.ref, WORDS)
         await services.questions.tell_coordinator(noora.id, "-", WORDS)
         with pytest.raises(AlreadyAnswered):
             await services.questions.tell_coordinator(noora.id, "-", WORDS)
@@ -143,6 +146,6 @@ async def test_what_is_sent_twice_is_kept_once(database_url: str) -> None:
 
 async def test_no_name_only_where_the_programme_allows_it(database_url: str) -> None:
     async with story(database_url, "2027-01-19 10:12", NOORA, TAINA) as told:
-        noora = await told.member(NOORA)
+        noora, taina = await told.member(NOORA), await told.member(TAINA)
         with pytest.raises(UnknownReference):
-            await told.silta.services.handover.ask_person(noora.id, "-", WORDS, without_name=True)
+            await told.silta.services.handover.ask_person(noora.id, "-", taina.ref, WORDS, without_name=True)

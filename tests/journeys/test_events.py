@@ -209,3 +209,22 @@ async def _press_in_channel(told: Story, who: Cast, channel: str, action_id: str
 
 async def _reminders(told: Story, who: Cast) -> list[str]:
     return [words for _, words in await told.posted_to(who) if "A reminder" in words]
+
+
+async def test_the_home_of_a_coordinator_shows_events_of_the_next_two_weeks(sqlite_url: str) -> None:
+    line, heading = "• *Morning coffee*, Tue 16 Feb, yes: ", "*Events of the next two weeks*"
+    async with story(sqlite_url, "2027-02-01 09:00", TAINA, LEENA, channels=["Uusimaa"]) as told:
+        await told.opens_home(TAINA)
+        await told.commands(TAINA, "event")
+        await told.submits(TAINA, **GOOD)
+        await told.presses(TAINA, "events.publish")
+        assert heading not in (await told.sees_at_home(TAINA)).words, "it is fifteen days away"
+        await told.at("2027-02-02 09:00")
+        await told.opens_home(TAINA)
+        assert f"{line}0" in (await told.sees_at_home(TAINA)).words
+        await _press_in_channel(told, LEENA, "uusimaa", "events.yes")
+        await told.opens_home(TAINA)
+        assert f"{line}1" in (await told.sees_at_home(TAINA)).words
+        await told.presses(TAINA, "events.cancel", "Cancel the event")
+        await told.at("2027-02-02 09:05")
+        assert heading not in (await told.sees_at_home(TAINA)).words

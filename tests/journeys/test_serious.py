@@ -9,6 +9,7 @@ from structlog.testing import capture_logs
 
 from bot.facts.questions import SERIOUS
 from bot.programme import Handover, Reachable
+from sandbox.ids import BOT_USER
 from storage.questions import HandoverRow, QuestionRow
 from storage.schema import metadata
 from tests.journeys.stage import Cast, Story, story
@@ -16,6 +17,7 @@ from tests.journeys.stage import Cast, Story, story
 NOORA = Cast("Noora Virta", "student", ("0913",), locale="en-GB")
 KENJI = Cast("Kenji Mori", "student", ("0913",), country="JP", timezone="Asia/Tokyo", locale="en-GB")
 MIKA = Cast("Mika Rantaharju", "educator", locale="en-GB")
+TAINA = Cast("Taina Korpi", "coordinator", locale="en-GB")
 WORDS = "en jaksa enää, mustarastas"
 MARK = "mustarastas"
 NAMED = {"handover": (Handover(topics=(SERIOUS,), person=MIKA.id),)}
@@ -56,6 +58,39 @@ async def test_the_answer_is_short_and_kind_and_has_no_quiz(database_url: str) -
         await told.submits(NOORA, words="Can we talk tomorrow?")
         assert "Can we talk tomorrow?" in (await told.hears(MIKA))[-1].words
         assert [one.topic for one in await told.rows(QuestionRow)] == [SERIOUS]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["I want to kill myself", "help me I want to kill myself", "resume I want to kill myself", "suicide", f"{WORDS}"],
+)
+async def test_something_serious_is_heard_behind_the_command_too(database_url: str, typed: str) -> None:
+    async with story(database_url, "2027-02-03 09:30", NOORA, MIKA, settings_of_programme=NAMED) as told:
+        await told.commands(NOORA, typed, channel="#general")
+        assert "You do not have to be alone with this." in (await told.hears(NOORA))[-1].words
+        (note,) = await told.shown_in(NOORA, "general")
+        assert "I have answered you in a direct message" in note["text"]
+
+
+async def test_an_event_may_be_about_something_serious(database_url: str) -> None:
+    async with story(database_url, "2027-02-03 09:30", TAINA) as told:
+        await told.commands(TAINA, "event Training on suicide prevention 12.4. 9-12 Helsinki")
+        assert "Training on suicide prevention" in (await told.hears(TAINA))[-1].words
+
+
+@pytest.mark.parametrize("before", [1_970, 1_790, 12_000], ids=["across the cut", "in both pieces", "far behind"])
+async def test_something_serious_is_heard_at_the_end_of_a_long_message(database_url: str, before: int) -> None:
+    long = ("I teach at a school in the north. " * 400)[:before]
+    async with story(database_url, "2027-02-03 09:30", NOORA, MIKA, settings_of_programme=NAMED) as told:
+        for say in (told.writes, told.commands):
+            await say(NOORA, f"ask {long}. I want to kill myself.")
+            assert "You do not have to be alone with this." in (await told.hears(NOORA))[-1].words
+
+
+async def test_a_mention_that_promises_something_serious_is_taken_seriously(database_url: str) -> None:
+    async with story(database_url, "2027-02-03 09:30", NOORA, MIKA, settings_of_programme=NAMED) as told:
+        await told.writes(NOORA, f"<@{BOT_USER}> I promised to kill myself", channel="#general")
+        assert "You do not have to be alone with this." in (await told.hears(NOORA))[-1].words
 
 
 async def test_no_number_is_invented_for_a_country_nobody_has_looked_at(database_url: str) -> None:

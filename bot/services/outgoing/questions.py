@@ -5,16 +5,29 @@ from datetime import timedelta
 from typing import Final
 
 from bot.facts.knowledge import Draft, WeeklyList
-from bot.facts.questions import AnswerArrived, NobodyKnew, Question, QuestionReminder, WentOn
+from bot.facts.questions import (
+    AnswerArrived,
+    NobodyKnew,
+    Question,
+    QuestionElsewhere,
+    QuestionReminder,
+    QuestionWithdrawn,
+    Replied,
+    WentOn,
+)
 from bot.services import people
 from bot.services.entries_known import known_in, old_titles
 from bot.services.outgoing.look import Look, Lookup
-from bot.services.question_facts import draft_of, question_of
+from bot.services.question_clock import WORDS_KEPT_FOR
+from bot.services.question_facts import draft_of, own_entry_id, question_of, replied_of
+from bot.services.settling import QUESTION_KIND
+from bot.services.weekly_lists import WEEKLY_LIST
 from storage import questions
-from storage.knowledge import DRAFT
+from storage.knowledge import DRAFT, DRAFT_KIND
 from storage.questions import QuestionRow
 
-A_WEEK: Final = timedelta(days=7)
+LATE: Final = timedelta(minutes=1)
+"""What was told just before the last list left may have been written down just after it: rather twice than never."""
 
 
 async def question(look: Look) -> Question | None:
@@ -30,6 +43,22 @@ async def reminder(look: Look) -> QuestionReminder | None:
         return None
     move_on = found.move_on_at.astimezone(people.zone(look.recipient)).date()
     return QuestionReminder(await question_of(look.store, found), move_on)
+
+
+async def settled(look: Look) -> QuestionWithdrawn | QuestionElsewhere | Replied | None:
+    """What a receiver's card says once the question is taken back, with somebody else, or answered.
+
+    None while it waits with this person, and for an answer that was suggested for everybody: its card says that.
+    """
+    found = await look.store.questions.by_ref(look.subject)
+    if found is None or look.place is None:
+        return None
+    if found.state == questions.WITHDRAWN:
+        return QuestionWithdrawn()
+    if found.receiver_id is not None and found.receiver_id != look.recipient.id:
+        return QuestionElsewhere(people.person(await look.store.members.by_id(found.receiver_id)))
+    suggested = await look.store.knowledge.has_entry(found.workspace, own_entry_id(found))
+    return None if found.state != questions.ANSWERED or suggested else await replied_of(look.store, found)
 
 
 async def answer(look: Look) -> AnswerArrived | None:
@@ -62,11 +91,15 @@ async def draft(look: Look) -> Draft | None:
 
 
 async def weekly_list(look: Look) -> WeeklyList | None:
-    """What nobody could answer since last week and what is to be looked after; None when there is nothing."""
+    """What nobody could answer since the last list and what is to be looked after; None when there is nothing.
+
+    Without a list before it, it goes back as far as words are kept.
+    """
     if not look.recipient.is_coordinator:
         return None
     store, workspace = look.store, look.recipient.workspace
-    told = await store.questions.unanswered_since(workspace, look.now - A_WEEK)
+    last_at = await store.outbox.last_left(WEEKLY_LIST, look.subject, look.recipient)
+    told = await store.questions.unanswered_since(workspace, last_at - LATE if last_at else look.now - WORDS_KEPT_FOR)
     today = look.now.astimezone(people.zone(look.recipient)).date()
     made = WeeklyList(
         unanswered=tuple(Counter(one.topic for one in told).most_common()),
@@ -80,16 +113,19 @@ async def weekly_list(look: Look) -> WeeklyList | None:
 
 async def _waits_with(look: Look) -> QuestionRow | None:
     found = await look.store.questions.by_ref(look.subject)
-    is_theirs = found is not None and found.receiver_id == look.recipient.id
-    return found if is_theirs and found is not None and found.state == questions.ASKED else None
+    if found is None or found.state != questions.ASKED or found.receiver_id != look.recipient.id:
+        return None
+    apart = await look.store.avoids.between(found.asker_id, look.recipient.id)
+    return None if apart else found
 
 
 LOOKUPS: Final[dict[str, Lookup]] = {
     questions.KIND: question,
     questions.REMINDER: reminder,
+    QUESTION_KIND: settled,
     "questions.answer": answer,
     "questions.went_on": went_on,
     "questions.nobody_knew": nobody_knew,
-    "knowledge.draft": draft,
-    "knowledge.weekly_list": weekly_list,
+    DRAFT_KIND: draft,
+    WEEKLY_LIST: weekly_list,
 }

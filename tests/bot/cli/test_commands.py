@@ -133,3 +133,12 @@ def test_demo_refuses_impossible_ports_and_moments(run: Run, words: tuple[str, s
 
     assert end.code == 2
     assert words[0] in end.err or words[1] in end.err
+
+
+@pytest.mark.parametrize("command", [("ask", "pay"), ("import", "answers.jsonl")])
+def test_a_language_that_silta_does_not_speak_is_refused(run: Run, command: tuple[str, str]) -> None:
+    end = run("questions", *command, "--language", "sv")
+
+    assert end.code == 2
+    assert end.out == ""
+    assert "--language is one of en, fi, de, nb, tr, not sv." in end.err

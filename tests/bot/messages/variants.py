@@ -53,7 +53,7 @@ from bot.facts import (
 )
 from bot.facts.away import AwayDays, AwayForm, AwayPeriod, Together
 from bot.facts.fields import CandidatesFound, Card, NobodyOpen, Reach
-from bot.facts.home import Contact, Gap, Home, Network, Undelivered, Unmet
+from bot.facts.home import Contact, EventAhead, Gap, Home, Network, Undelivered, Unmet
 from bot.facts.introductions import KINDS, Colleague, PassOnForm, Request, RequestForm
 from bot.facts.members import Me, Person
 from bot.facts.nudges import Nudge
@@ -402,6 +402,7 @@ def _questions(flavour: Flavour) -> dict[str, object]:
 def _asked_people(flavour: Flavour) -> dict[str, object]:
     asked = questions.Question(CARD, asker(flavour), flavour.note or "…")
     nameless = questions.Question(CARD, None, flavour.note or "…", moved_on=True)
+    about = questions.Subject("k17", flavour.note or "…")
 
     def handed(*, at_once: bool) -> questions.HandedOver:
         return questions.HandedOver(CARD, contact(flavour), MONDAY_EIGHT, at_once, MONDAY)
@@ -409,7 +410,11 @@ def _asked_people(flavour: Flavour) -> dict[str, object]:
     return {
         "handed-over": handed(at_once=True),
         "handed-over-later": handed(at_once=False),
+        "now-with-another": questions.NowWithAnother(about, contact(flavour), may_pass_on=True),
+        "now-with-another-nameless": questions.NowWithAnother(about, contact(flavour), may_pass_on=False),
         "question-taken-back": questions.QuestionTakenBack(),
+        "question-withdrawn": questions.QuestionWithdrawn(),
+        "question-elsewhere": questions.QuestionElsewhere(contact(flavour)),
         "question": asked,
         "question-nameless": nameless,
         "question-reminder": questions.QuestionReminder(asked, MONDAY),
@@ -430,10 +435,12 @@ def _knowledge(flavour: Flavour) -> dict[str, object]:
     weekly, told = knowledge.WeeklyList, ((None, 2), ("pay", 1), ("own_topic", 1))
     return {
         "entries-shown": knowledge.EntriesShown("en", (("", titles), ("pay", titles)), titles, drafts),
+        "entries-shown-retired": knowledge.EntriesShown("en", (("", titles),), (), (), titles),
         "entries-shown-none": knowledge.EntriesShown("en", (), (), ()),
         "draft": drafts[0],
         "draft-everywhere": knowledge.Draft(CARD, replace(entry(flavour), countries=(), route="person"), True, None),
         "entry-saved": knowledge.EntrySaved(flavour.offer[:75] or "…"),
+        "entry-retired": knowledge.EntryRetired("k17", "fi", flavour.offer[:75] or "…"),
         "draft-dropped": knowledge.DraftDropped(),
         "draft-kept": knowledge.DraftKept(contact(flavour)),
         "draft-kept-nobody": knowledge.DraftKept(None),
@@ -619,13 +626,15 @@ def _question_forms(flavour: Flavour) -> dict[str, Draw]:
     asking = questions.AskForm(questions.Subject("k17", flavour.note or ""), contact(flavour), may_be_nameless=True)
     replying = questions.ReplyForm(questions.Question(CARD, asker(flavour), flavour.note or "…"))
     suggesting = knowledge.DraftForm(CARD, flavour.note or "", flavour.offer)
-    changing = knowledge.EntryForm(entry(flavour))
+    changing = knowledge.EntryForm(entry(flavour), may_retire=True)
+    retired = knowledge.EntryRetired("k17", "fi", flavour.offer[:75] or "…")
     adding = knowledge.EntryForm(knowledge.Entry("own-", "en", "", (), "", "", MONDAY, "bot"))
     return {
         "ask-form": lambda t: question_words.ask_form(t, asking, REMEMBERED),
         "reply-form": lambda t: question_words.reply_form(t, replying, REMEMBERED),
         "draft-form": lambda t: knowledge_words.draft_form(t, suggesting, REMEMBERED),
         "entry-form": lambda t: knowledge_words.form(t, changing, REMEMBERED),
+        "entry-retired-page": lambda t: knowledge_words.retired_page(t, retired),
         "entry-form-new": lambda t: knowledge_words.form(t, adding, REMEMBERED),
     }
 
@@ -679,6 +688,8 @@ def _homes(flavour: Flavour) -> dict[str, Draw]:
             Undelivered(contact(flavour), MONDAY, "user_not_found"),
             Undelivered(asker(flavour), MONDAY, None),
         ),
+        open_questions=2,
+        events=tuple(EventAhead((flavour.word * 200)[:200], MONDAY_EIGHT, number) for number in range(5)),
     )
     quiet = Network(waiting=3, gaps=(), unmet=(), undelivered=0, coordinators=(me,))
     return {

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from bot.errors import KnowledgeProblem
+from bot.errors import KnowledgeProblem, UnknownReference
 from bot.facts.fields import NobodyOpen
 from bot.facts.introductions import WithCoordinator
 from bot.facts.knowledge import Entry
@@ -256,3 +257,130 @@ async def test_a_file_is_brought_in_whole_or_not_at_all_and_once(world: World) -
     async with world.database.reading() as store:
         assert [one.entry_id for one in await store.knowledge.entries(WORKSPACE)] == ["bus"]
         assert await store.knowledge.entries("T0OTHER") == []
+
+
+async def test_a_retired_entry_answers_nobody_until_it_is_brought_back(world: World) -> None:
+    coordinator = await add_member(world.database, roles=("coordinator",))
+    student, services = await add_member(world.database, chosen_language="en"), world.services()
+    before = (await services.entries.form(coordinator.id, "en", "k17")).entry
+    draft = await services.entries.preview(coordinator.id, _with(before, answer="At HAMK it is 10 credits."))
+
+    for _ in range(2):
+        await services.entries.retire(coordinator.id, "en", "k17")
+    await services.knowledge.learn(WORKSPACE)
+
+    assert not isinstance(await services.questions.ask(student.id, HOW_LONG), Answered)
+    with pytest.raises(UnknownReference):
+        await services.questions.pick(student.id, "k17", HOW_LONG)
+    with pytest.raises(UnknownReference):
+        await services.entries.save(coordinator.id, draft.draft_ref)
+    with pytest.raises(UnknownReference):
+        await services.entries.preview(coordinator.id, before)
+    offered = await services.questions.not_helpful(student.id, "k17", HOW_LONG)
+    assert offered.help.person is not None, "who has the card still gets a person"
+    shown = await services.entries.shown(coordinator.id, "en")
+    assert [one.entry_id for one in shown.retired] == ["k17"]
+    assert "k17" not in {one.entry_id for _, titles in shown.titles for one in titles}
+
+    for _ in range(2):
+        await services.entries.bring_back(coordinator.id, "en", "k17")
+    await services.knowledge.learn(WORKSPACE)
+
+    answered = await services.questions.ask(student.id, HOW_LONG)
+    assert isinstance(answered, Answered)
+    assert answered.answer == before.answer
+    changes = await _changes(world)
+    assert [(one.changed_by_id, one.changed_at, json.loads(one.what)) for one in changes] == [
+        (coordinator.id, NOW, {"retired": [False, True]}),
+        (coordinator.id, NOW, {"retired": [True, False]}),
+    ]
+
+
+async def test_what_people_decide_is_not_retired(world: World) -> None:
+    coordinator, services = await add_member(world.database, roles=("coordinator",)), world.services()
+
+    for entry_id in ("k19", "no-such", "own-"):
+        with pytest.raises(UnknownReference):
+            await services.entries.retire(coordinator.id, "en", entry_id)
+
+    assert not (await services.entries.form(coordinator.id, "en", "k19")).may_retire
+    assert (await services.entries.form(coordinator.id, "en", "k17")).may_retire
+    assert await _changes(world) == []
+
+
+async def test_a_file_changes_a_retired_entry_and_does_not_bring_it_back(world: World) -> None:
+    coordinator, services = await add_member(world.database, roles=("coordinator",)), world.services()
+    bus = entry("bus", "where do school buses park")
+    await services.entries.bring_in(WORKSPACE, [bus], "en")
+    await services.entries.retire(coordinator.id, "en", "bus")
+
+    changed = [await services.entries.bring_in(WORKSPACE, [one], "en") for one in (bus, entry("bus", "where"), bus)]
+
+    assert changed == [0, 1, 1]
+    assert [one.entry_id for one in (await services.entries.shown(coordinator.id, "en")).retired] == ["bus"]
+
+
+async def test_save_publishes_what_was_seen_and_nothing_else(world: World) -> None:
+    one, another = [await add_member(world.database, roles=("coordinator",)) for _ in range(2)]
+    entries = world.services().entries
+    form = (await entries.form(one.id, "en", "k17")).entry
+    seen = await entries.preview(one.id, _with(form, answer="At HAMK it is 10 credits."))
+    newer = await entries.preview(another.id, _with(form, answer="At HAMK it is 11 credits."))
+
+    with pytest.raises(UnknownReference):
+        await entries.save(one.id, seen.draft_ref)
+
+    assert await _changes(world) == []
+    await entries.save(another.id, newer.draft_ref)
+    assert len(await _changes(world)) == 1
+
+
+@pytest.mark.parametrize("blank", ["", " \n ", "\u200b\u2060"])
+async def test_a_draft_of_nothing_is_refused_and_the_answers_still_open(world: World, blank: str) -> None:
+    coordinator = await add_member(world.database, roles=("coordinator",))
+    asker, replies = await add_member(world.database), world.services().replies
+    async with world.database.transaction() as store:
+        store.questions.add(row := QuestionRow(workspace=WORKSPACE, asker_id=asker.id, words="w", asked_at=NOW))
+        row.receiver_id, row.state, row.answer = coordinator.id, questions.ANSWERED, "a"
+        await store.flush()
+
+    for asked, answer in ((blank, "At gate B."), ("Where?", blank)):
+        with pytest.raises(UnknownReference):
+            await replies.save_answer(coordinator.id, row.ref, asked, answer)
+
+    assert (await world.services().entries.shown(coordinator.id)).drafts == ()
+
+
+async def test_an_empty_answer_answers_nobody(world: World) -> None:
+    asker, receiver = [await add_member(world.database) for _ in range(2)]
+    async with world.database.transaction() as store:
+        store.questions.add(row := QuestionRow(workspace=WORKSPACE, asker_id=asker.id, words="w", asked_at=NOW))
+        row.receiver_id = receiver.id
+        await store.flush()
+
+    with pytest.raises(UnknownReference):
+        await world.services().replies.reply(receiver.id, row.ref, " \u200b ")
+
+    async with world.database.reading() as store:
+        assert (await store.questions._session.get_one(QuestionRow, row.id)).state == questions.ASKED
+
+
+async def test_a_coordinator_who_is_kept_apart_is_not_named_even_when_there_is_no_other(world: World) -> None:
+    student, apart = await add_member(world.database), await add_member(world.database, roles=("coordinator",))
+    async with world.database.transaction() as store:
+        await store.avoids.add(WORKSPACE, student.id, apart.id, NOW)
+        store.questions.add(QuestionRow(workspace=WORKSPACE, asker_id=student.id, words="w", asked_at=NOW))
+
+    found = await world.services().questions.not_helpful(student.id, "k12", "")
+    await world.services().question_clock.move_on()
+
+    assert found.help.person is None
+    async with world.database.reading() as store:
+        ended = await store.questions._session.get_one(QuestionRow, 1)
+    assert (ended.receiver_id, ended.state) == (None, questions.UNANSWERED)
+
+
+async def _changes(world: World) -> list[KnowledgeChangeRow]:
+    async with world.database.reading() as store:
+        changes = await store.knowledge._session.scalars(select(KnowledgeChangeRow).order_by(KnowledgeChangeRow.id))
+        return list(changes)
