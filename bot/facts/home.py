@@ -67,8 +67,8 @@ class Network:
     """What a coordinator sees of the network. `too_few` is the number below which people are not counted (R15).
 
     `waiting` is how many people wait for a contact, `undelivered` how many messages of the last days did not arrive,
-    and `latest` are the last of those; `open_questions` how many questions wait for a person's answer. `events` are those
-    of the next days, soonest first.
+    and `latest` are the last of those; `open_questions` how many questions wait for a person's answer. `events` are
+    those of the next days, soonest first.
     """
 
     waiting: int

@@ -41,7 +41,7 @@ async def _gatherings(store: Store, member: MemberRow, programme: Programme, now
 
 
 async def _clocks(store: Store, member: MemberRow, now: datetime) -> None:
-    """Without a clock it is started again at the next tick (`ReplyClock.start_clocks`, `QuestionClock.start_clocks`)."""
+    """Without a clock it is started again at the next tick (`start_clocks` of requests and of questions)."""
     for introduction in await store.introductions.pending_to(member.id):
         introduction.remind_at = introduction.release_at = None
     for question in await store.questions.waiting_with(member.id):
