@@ -19,6 +19,8 @@ COMMANDS = (
     "members import",
     "members export",
     "fields find",
+    "deliveries",
+    "audit",
 )
 
 

@@ -135,7 +135,8 @@ class Planted:
 PLANTED = {
     "default retries of the client": Planted(default_retries_of_the_client, "I2: delivered twice"),
     "status reset on re-claim": Planted(status_reset_on_reclaim, "I2: delivered twice"),
-    "application clock for leases": Planted(application_clock_for_leases, "I2: delivered twice"),
+    # By clocks of their own, leases end too early for one replica, and last for an hour for another.
+    "application clock for leases": Planted(application_clock_for_leases, "I2: delivered twice|I5: never ended"),
     "key without occurrence": Planted(key_without_occurrence, "I1: something that was owed was never written down"),
     "sending before commit": Planted(sending_before_commit, "I2: delivered twice"),
     "consent read only at enqueue": Planted(

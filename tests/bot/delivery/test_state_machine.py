@@ -34,7 +34,7 @@ def test_nothing_is_lost_doubled_or_disturbing_whatever_happens(world: World) ->
 
 
 @pytest.mark.parametrize("mistake", PLANTED)
-def test_the_machine_finds_the_planted_mistake_as_what_it_is(world: World, mistake: str) -> None:
+def test_the_machine_finds_the_planted_mistake_as_what_it_is(sqlite_world: World, mistake: str) -> None:
     planted = PLANTED[mistake]
-    with planted.mistake(world), pytest.raises(AssertionError, match=planted.found_as):
-        play(world, ENOUGH_TO_FIND, shrinks=False)
+    with planted.mistake(sqlite_world), pytest.raises(AssertionError, match=planted.found_as):
+        play(sqlite_world, ENOUGH_TO_FIND, shrinks=False)
