@@ -1,5 +1,6 @@
 """Who does not want to be brought together with whom. It is private, and counts for both."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -48,6 +49,15 @@ class Avoids:
     async def apart_from(self, member_id: int) -> frozenset[int]:
         """Everybody who must not be brought together with this person, whoever of the two wished it."""
         return frozenset(await self._session.scalars(union_all(*kept_apart(member_id))))
+
+    async def among(self, member_ids: Collection[int]) -> frozenset[tuple[int, int]]:
+        """The pairs of these people (lower number first) that must not be brought together."""
+        found = await self._session.execute(
+            select(AvoidRow.member_id, AvoidRow.other_id).where(
+                AvoidRow.member_id.in_(member_ids), AvoidRow.other_id.in_(member_ids)
+            )
+        )
+        return frozenset((min(pair), max(pair)) for pair in found)
 
     async def between(self, one_id: int, other_id: int) -> bool:
         """True when either of the two does not want to be brought together with the other."""

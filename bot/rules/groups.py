@@ -6,15 +6,18 @@ The objective is a sum over all pairs that sit together, and the smallest sum wi
   weighs more than everything else that a whole group of five can cost;
 - a pair of one institution costs SAME_INSTITUTION, a pair that shares a role SAME_ROLE: groups are to cross both.
 
-Nobody is in two groups, everybody in a group can come at its time, and whoever has no group is named, never dropped.
+Nobody is in two groups, everybody in a group can come at its time, whoever has no group is named, never dropped, and
+two who are kept apart never sit together, whatever that costs.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
 from random import Random
 from typing import Final
 
+APART: Final = 1_000_000
 REPEATED: Final = 1000
 RECENTLY: Final = 200
 SAME_INSTITUTION: Final = 20
@@ -29,6 +32,9 @@ FEW_KICKS: Final = 10
 
 Met = Mapping[tuple[int, int], int]
 """Pairs who sat together before (lower number first), and how many rounds ago: 1 is the round before this one."""
+
+Apart = Set[tuple[int, int]]
+"""Pairs who must not sit together (lower number first), because one of them does not want to."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,11 @@ def cost_of_pair(one: Seat, other: Seat, met: Met) -> int:
     return repeated + SAME_INSTITUTION * same_house + SAME_ROLE * bool(one.roles & other.roles)
 
 
+def _price(one: Seat, other: Seat, met: Met, apart: Apart) -> int:
+    """What the search reckons with: nothing else weighs as much as two who are kept apart."""
+    return cost_of_pair(one, other, met) + APART * _are_apart(one.person, other.person, apart)
+
+
 def cost(grouping: Grouping, seats: Sequence[Seat], met: Met) -> int:
     """The objective: what all pairs that sit together cost."""
     by_person = {seat.person: seat for seat in seats}
@@ -76,19 +87,23 @@ def cost(grouping: Grouping, seats: Sequence[Seat], met: Met) -> int:
     )
 
 
-def arrange(seats: Sequence[Seat], met: Met, seed: int, kicks: int = KICKS) -> Grouping:
+def arrange(seats: Sequence[Seat], met: Met, seed: int, kicks: int = KICKS, apart: Apart = frozenset()) -> Grouping:
     """The groups of a round; the same people, history and seed give the same groups.
 
     As many people as possible come into groups of three to five; whoever is left over and shares a slot with one
-    other person is in a pair, and the rest is `alone`. Six are 3 + 3, seven are 3 + 4, five are one group.
+    other person is in a pair, and the rest is `alone`. Six are 3 + 3, seven are 3 + 4, five are one group. Where two
+    of a group are kept apart and nobody can change places, one of them looks for another group.
     """
     seats = sorted((seat for seat in seats if seat.slots), key=lambda seat: seat.person)
     used = _slots_for_most(seats)
     placed = [seat for seat in seats if seat.slots & used]
-    table = _Table(placed, met, _share_out(placed, used), Random(seed))  # noqa: S311 - a reproducible shuffle, no secret
+    chance = Random(seed)  # noqa: S311 - a reproducible shuffle, no secret
+    table = _Table(placed, met, _share_out(placed, used), chance, apart)
     table.improve(kicks)
-    pairs, alone = _pairs([seat for seat in seats if not seat.slots & used])
-    return Grouping((*table.groups(), *pairs), alone)
+    groups, sitting = _parted(table.groups(), apart, chance)
+    groups, left = _seated(groups, [seat for seat in seats if seat.person not in sitting], apart)
+    pairs, alone = _pairs(left, apart)
+    return Grouping((*groups, *pairs), alone)
 
 
 def _slots_for_most(seats: Sequence[Seat]) -> frozenset[int]:
@@ -155,11 +170,50 @@ def _divided(places: list[int]) -> list[list[int]]:
     return [places[first::number] for first in range(number)]
 
 
-def _pairs(left: Sequence[Seat]) -> tuple[tuple[Group, ...], tuple[int, ...]]:
+def _parted(groups: Iterable[Group], apart: Apart, chance: Random) -> tuple[list[Group], set[int]]:
+    """The groups without those who must stand up in them, and everybody who sits.
+
+    Of two who are kept apart it is not always the same one, and nobody sees from it whose wish it was.
+    """
+    parted = []
+    for group in groups:
+        people = list(group.people)
+        while apart and (pairs := [pair for pair in combinations(people, 2) if _are_apart(*pair, apart)]):
+            counted = Counter(one for pair in pairs for one in pair)
+            people.remove(chance.choice([one for one, times in counted.items() if times == max(counted.values())]))
+        if len(people) >= PAIR:
+            parted.append(Group(group.slot, tuple(people)))
+    return parted, {one for group in parted for one in group.people}
+
+
+def _seated(groups: Iterable[Group], standing: Iterable[Seat], apart: Apart) -> tuple[list[Group], list[Seat]]:
+    """The groups with whoever of those who stand can come and is welcome to each of it; and who still stands."""
+    seated, left = list(groups), []
+    for seat in standing:
+        fitting = (
+            number
+            for number, group in enumerate(seated)
+            if group.slot in seat.slots
+            and len(group.people) < LARGEST
+            and not any(_are_apart(seat.person, other, apart) for other in group.people)
+        )
+        if (there := min(fitting, key=lambda number: len(seated[number].people), default=None)) is None:
+            left.append(seat)
+        else:
+            seated[there] = Group(seated[there].slot, (*seated[there].people, seat.person))
+    return seated, left
+
+
+def _are_apart(one: int, other: int, apart: Apart) -> bool:
+    return (min(one, other), max(one, other)) in apart
+
+
+def _pairs(left: Sequence[Seat], apart: Apart) -> tuple[tuple[Group, ...], tuple[int, ...]]:
     """Two who share a slot are a pair; the rest is alone."""
     waiting, pairs = list(left), []
     for one in left:
-        other = next((two for two in waiting if two is not one and one.slots & two.slots), None)
+        others = (two for two in waiting if two is not one and not _are_apart(one.person, two.person, apart))
+        other = next((two for two in others if one.slots & two.slots), None)
         if one in waiting and other is not None:
             pairs.append(Group(min(one.slots & other.slots), (one.person, other.person)))
             waiting = [seat for seat in waiting if seat not in (one, other)]
@@ -169,10 +223,17 @@ def _pairs(left: Sequence[Seat]) -> tuple[tuple[Group, ...], tuple[int, ...]]:
 class _Table:
     """People at their groups, and what it costs: swaps and moves until none helps, then a kick and again."""
 
-    def __init__(self, seats: Sequence[Seat], met: Met, groups: list[tuple[int, list[int]]], chance: Random) -> None:
+    def __init__(
+        self,
+        seats: Sequence[Seat],
+        met: Met,
+        groups: list[tuple[int, list[int]]],
+        chance: Random,
+        apart: Apart = frozenset(),
+    ) -> None:
         self._seats = seats
         self._chance = chance
-        self._cost = [[cost_of_pair(one, other, met) if one is not other else 0 for other in seats] for one in seats]
+        self._cost = [[_price(one, other, met, apart) if one is not other else 0 for other in seats] for one in seats]
         self._slot = [slot for slot, _ in groups]
         self._size = [len(places) for _, places in groups]
         self._group = [0] * len(seats)

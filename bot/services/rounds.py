@@ -73,7 +73,7 @@ async def make_groups(store: Store, held: RoundRow, circle: CircleRow, programme
     seats = [_seat(members[one], refs, places) for one, refs in votes.items() if one in members]
     last = await store.meetups.put_together(circle.id, held.number)
     met: Met = {pair: held.number - number for pair, number in last.items()}
-    grouping = groups.arrange(seats, met, seed=held.number)
+    grouping = groups.arrange(seats, met, seed=held.number, apart=await store.avoids.among(members))
     for group in grouping.groups:
         await _meet(store, held, slots[group.slot].starts_at, group, members, programme, now)
     for member_id in grouping.alone:
@@ -90,6 +90,7 @@ async def withdraw(store: Store, meetup: MeetupRow, member_id: int, now: datetim
     if len(left) > 1:
         return
     meetup.state = CANCELLED
+    store.homes.outdate([member.id for member in left])
     for member in left:
         await store.outbox.put(
             about(meetup, "meetups.cancelled", member, Priority.REMINDER, now, expires_at=meetup.starts_at)
