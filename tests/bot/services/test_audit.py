@@ -11,6 +11,8 @@ from sandbox import Clock
 from storage.audit import AuditRow
 from storage.database import Database
 from storage.members import FOUND, MEETUPS
+from tests.bot.services.test_events import announced
+from tests.bot.services.test_events import services_of as services_with_channels
 from tests.bot.services.test_two_workspaces import A_MENTOR, SCHOOL
 from tests.storage.rows import NOW, add_member
 
@@ -54,6 +56,18 @@ async def test_what_somebody_agrees_to_and_takes_back(database: Database) -> Non
         (leena.id, "members.agree", "", "nothing"),
         (leena.id, "members.agree", "", "nudges"),
     ]
+
+
+async def test_what_coordinators_do_with_events(database: Database) -> None:
+    services = services_with_channels(database)
+    event, taina = await announced(database, services)
+
+    await services.events.stop(taina.id, event.ref)
+    for _ in range(2):
+        await services.events.cancel(taina.id, event.ref)
+
+    acts = ("events.publish", "events.stop", "events.cancel")
+    assert await written_down(database) == [(taina.id, act, event.ref, "done") for act in acts]
 
 
 async def test_what_coordinators_and_leaders_decide_about_others(database: Database) -> None:
