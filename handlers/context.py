@@ -19,7 +19,7 @@ from bot.facts.away import AwayEnded, AwayNoted, CapacityChosen
 from bot.facts.events import EventPreview, EventRuns, EventUnclear
 from bot.facts.introductions import Accepted, Asked, Declined, PassedOn, Thanked, Withdrawn
 from bot.facts.meetups import Joined, Left
-from bot.facts.members import KeptApart, Me, NotKeptApart, Paused, Resumed
+from bot.facts.members import KeptApart, Me, NotKeptApart, Paused, Resumed, Welcome
 from bot.facts.nudges import RhythmChosen
 from bot.facts.profiles import ContactConfirmed, ContactNotConfirmed
 from bot.facts.promises import PromiseDone, PromiseDropped, PromiseNoted
@@ -165,7 +165,27 @@ class Turn:
 
     async def open_home(self) -> None:
         """Draws the home view of a person who looks at it."""
-        await publish(self.client, await self.services.homes.open(self.me.id))
+        homes = self.services.homes
+        home = await (homes.of_stranger(self.me) if self.me.is_stranger else homes.open(self.me.id))
+        await publish(self.client, home)
+
+    async def greet(self) -> None:
+        """Says hello to somebody who looks in for the first time, in their conversation with Silta."""
+        if not self.me.is_stranger:
+            hello = await self.services.conversation.welcome_once(self.me.id)
+        else:
+            hello = await self._welcome_to_stranger()
+        if hello is not None:
+            await self.answer(hello)
+
+    async def _welcome_to_stranger(self) -> Welcome | None:
+        """The hello, unless it was said before: nothing tells that here, but then the conversation is not empty."""
+        said = await self.client.conversations_history(channel=self.channel or "", limit=1)
+        # Both tabs may be opened at the same moment, and then neither hello stands there yet.
+        key = f"hello:{self.me.person.external_id}"
+        if said["messages"] or not await self.services.inbox.is_first(self.me.workspace, key):
+            return None
+        return Welcome(self.me.is_contact, self.me.availability)
 
     async def show_home(self) -> None:
         """Draws the person's home view anew, if they have ever opened it."""
@@ -241,17 +261,16 @@ async def _is_new(services: Services, body: Body, context: AsyncBoltContext, cli
 
 
 async def _meet(services: Services, client: AsyncWebClient, body: Body, workspace: str, user_id: str) -> Me | None:
-    """Keeps somebody who is new, unless they only ask about their data or look at what was said before; None for a
-    bot, to whom Silta has nothing to say.
+    """Keeps somebody who is new, unless they only look in or ask about their data; None for a bot, to whom Silta has
+    nothing to say.
     """
     profile = await _profile(client, user_id, workspace)
     if profile.is_bot:
         return None
     asks_about_data = pressed(body) in ABOUT_OWN_DATA or read_wish(written(body)) is not None
-    only_looks = event_type(body) == "app_home_opened" and body["event"].get("tab") == "messages"
-    if asks_about_data or only_looks:
+    if asks_about_data or event_type(body) == "app_home_opened":
         return services.members.stranger(workspace, profile)
-    return await services.members.meet(workspace, profile)
+    return await services.members.meet(workspace, profile, is_at_home=is_home(body))
 
 
 async def _profile(client: AsyncWebClient, user_id: str, workspace: str) -> Profile:

@@ -27,7 +27,8 @@ def tell_the_person() -> Callable[..., Awaitable[BoltResponse | None]]:
             return seen
         reference = secrets.token_hex(3).upper()
         log.error("listener.failed", reference=reference, exc_info=error)
-        if turn is not None:
+        # Of a stranger nothing is stored, so there is nobody to owe anything to.
+        if turn is not None and not turn.me.is_stranger:
             await turn.services.apologies.owe(turn.me.id, reference)
         return seen
 

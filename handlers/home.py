@@ -13,5 +13,4 @@ async def opened(ack: AsyncAck, context: AsyncBoltContext, event: Body) -> None:
     turn: Turn = context["turn"]
     if event.get("tab", "home") == "home":
         await turn.open_home()
-    if (hello := await turn.services.conversation.welcome_once(turn.me.id)) is not None:
-        await turn.answer(hello)
+    await turn.greet()

@@ -131,11 +131,14 @@ class Circles:
         )
         return found.all()
 
-    async def join(self, circle: CircleRow, member: MemberRow, now: datetime) -> None:
-        """Puts somebody into the circle; once more changes nothing."""
+    async def join(self, circle: CircleRow, member: MemberRow, now: datetime) -> bool:
+        """Puts somebody into the circle; False for somebody who is in it already."""
         dialect = postgresql if self._session.get_bind().dialect.name == "postgresql" else sqlite
         values = {"circle_id": circle.id, "member_id": member.id, "workspace": circle.workspace, "joined_at": now}
-        await self._session.execute(dialect.insert(CircleMemberRow).values(values).on_conflict_do_nothing())
+        joined = await self._session.execute(
+            dialect.insert(CircleMemberRow).values(values).on_conflict_do_nothing().returning(CircleMemberRow.circle_id)
+        )
+        return joined.first() is not None
 
     async def leave(self, circle: CircleRow, member_id: int) -> None:
         """Takes somebody out of the circle, and their open votes with them."""

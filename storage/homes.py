@@ -4,13 +4,16 @@ A home is drawn only for somebody who has opened it. Each transaction that chang
 commits (`Store.settle`), so nobody has to think of it; the timetable draws those anew.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
+from storage.circles import CircleMemberRow
+from storage.events import EventReplyRow
 from storage.members import COORDINATOR_ROLE, LEADER_ROLE, MemberRow, has_role
 from storage.rows import Row
 
@@ -34,6 +37,8 @@ class Homes:
         self._outdated: set[int] = set()
         self._networks: set[str] = set()
         self._desks: set[str] = set()
+        self._circles: set[int] = set()
+        self._events: set[int] = set()
 
     async def open(self, workspace: str, member_id: int) -> None:
         """Somebody has opened their home, and will see it as it is now."""
@@ -78,10 +83,21 @@ class Homes:
         """Notes that what only coordinators see of the network may have changed."""
         self._desks.add(workspace)
 
+    def outdate_circle(self, circle_id: int) -> None:
+        """Notes that what the members of this circle see of it may have changed."""
+        self._circles.add(circle_id)
+
+    def outdate_event(self, event_id: int) -> None:
+        """Notes that what those who answered this event see of it may have changed."""
+        self._events.add(event_id)
+
     async def bring_up_to_date(self) -> None:
         """Marks every home that was noted; it comes after all other changes of a transaction."""
-        numbers = self._outdated | await self._who_sees_networks()
+        in_circles = await self._who_is_in(CircleMemberRow.member_id, CircleMemberRow.circle_id, self._circles)
+        at_events = await self._who_is_in(EventReplyRow.member_id, EventReplyRow.event_id, self._events)
+        numbers = self._outdated | await self._who_sees_networks() | in_circles | at_events
         self._outdated, self._networks, self._desks = set(), set(), set()
+        self._circles, self._events = set(), set()
         if not numbers:
             return
         # Held in the order of their numbers, so that no two transactions wait for each other. Those that are outdated
@@ -94,6 +110,15 @@ class Homes:
         )
         if there := held.all():
             await self._session.execute(update(HomeRow).where(HomeRow.member_id.in_(there)).values(is_outdated=True))
+
+    async def _who_is_in(
+        self, member: InstrumentedAttribute[Any], whole: InstrumentedAttribute[int], numbers: Collection[int]
+    ) -> set[int]:
+        """Those who have a home and are in one of these circles, or have answered one of these events."""
+        if not numbers:
+            return set()
+        found = select(HomeRow.member_id).join(member.class_, member == HomeRow.member_id).where(whole.in_(numbers))
+        return set(await self._session.scalars(found))
 
     async def _who_sees_networks(self) -> set[int]:
         if not self._networks | self._desks:

@@ -18,12 +18,13 @@ OPEN: Final = "open"
 DECLINED: Final = "declined"
 PASSED_ON: Final = "passed_on"
 RELEASED: Final = "released"
+UNAVAILABLE: Final = "unavailable"
 CANCELLED: Final = "cancelled"
 CLOSED: Final = "closed"
 FADED: Final = "faded"
 
 REFUSED: Final = (DECLINED, PASSED_ON, RELEASED)
-"""The three look the same to the asker (R7), so they count the same."""
+"""The three look the same to the asker (R7), so they count the same. Whoever is unavailable has refused nobody."""
 HOLDING_A_PLACE: Final = (ASKED, OPEN)
 """A pending request already holds one place (R8)."""
 
@@ -31,7 +32,8 @@ HOLDING_A_PLACE: Final = (ASKED, OPEN)
 class IntroductionRow(Referred, Row):
     """One request from an asker to a contact person, from the first press to the thank-you.
 
-    asked -> open | declined | passed_on | released | cancelled;  open -> closed | faded.
+    asked -> open | declined | passed_on | released | unavailable | cancelled;  open -> closed | faded.
+    `unavailable`: the contact person could not be reached, or has paused or withdrawn before an answer.
     """
 
     __tablename__ = "introductions"
@@ -149,6 +151,11 @@ class Introductions:
             .order_by(IntroductionRow.id)
         )
         return found.all()
+
+    async def pending_held(self, contact_id: int) -> Sequence[IntroductionRow]:
+        """The same, held until the transaction ends; one that is answered or taken back meanwhile is left out."""
+        query = select(IntroductionRow).where(IntroductionRow.contact_id == contact_id, IntroductionRow.state == ASKED)
+        return (await self._session.scalars(_held(query.order_by(IntroductionRow.id)))).all()
 
     async def pending_to_any(self, contact_ids: Collection[int]) -> Sequence[IntroductionRow]:
         """The requests that wait for these contact persons, oldest first."""

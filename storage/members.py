@@ -1,6 +1,7 @@
 """Who is in the network: people as `(platform, workspace, external_id)`, what they offer and when they can be asked."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Final
 
@@ -19,6 +20,7 @@ from sqlalchemy import (
     text,
     type_coerce,
 )
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, raiseload, relationship
 
@@ -173,6 +175,17 @@ class Members:
     def add(self, member: MemberRow) -> None:
         """Puts a new person into the network."""
         self._session.add(member)
+
+    async def met(self, member: MemberRow) -> MemberRow:
+        """This person as they are known, or as given if they are new; two who meet them at once make one."""
+        workspace, external_id = member.workspace, member.external_id or ""
+        known = await self.by_external_id(workspace, external_id)
+        if known is None:
+            with suppress(IntegrityError):
+                async with self._session.begin_nested():
+                    self._session.add(member)
+            known = (await self.by_external_ids(workspace, [external_id]))[external_id]
+        return known
 
     async def add_many(self, workspace: str, newcomers: Sequence[Mapping[str, object]]) -> dict[str, int]:
         """Puts many people with a chat identity into a workspace at once; answers their numbers by external id.
@@ -393,17 +406,15 @@ class Members:
         )
         return found.all()
 
-    async def coordinators_held(self, workspace: str) -> Sequence[MemberRow]:
-        """The same people, held in the order of their numbers until the transaction ends."""
-        found = await self._session.scalars(
-            select(MemberRow)
-            .where(MemberRow.workspace == workspace, MemberRow.deactivated_at.is_(None), text(_IS_COORDINATOR))
-            .order_by(MemberRow.id)
-            .with_for_update(key_share=True)
-            .execution_options(populate_existing=True)
-        )
-        # Whoever lost the role while this waited was found by what the row said before.
-        return [member for member in found if member.is_coordinator]
+    async def coordinators_held(self, workspace: str, *, and_also: Collection[int] = ()) -> Sequence[MemberRow]:
+        """The same people, held until the transaction ends; others, by number, are held in the same go.
+
+        All of them in the order of their numbers: those held after the others could wait for somebody who waits for us.
+        """
+        there = select(MemberRow.id).where(MemberRow.workspace == workspace, text(_IS_COORDINATOR))
+        await self.hold({*and_also, *await self._session.scalars(there)})
+        # Read only now: somebody may have left the role, or the workspace, while this waited.
+        return await self.coordinators(workspace)
 
     async def fields_of(self, member_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
         """The field codes of each of these people, in order."""

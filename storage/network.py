@@ -43,7 +43,7 @@ class Network:
         found = await self._session.scalar(select(func.count(_waiting(workspace, since).c.asker_id.distinct())))
         return found or 0
 
-    async def waiting_by_field(self, workspace: str, since: datetime, at_most: int) -> Sequence[Waiting]:
+    async def waiting_by_field(self, workspace: str, since: datetime) -> Sequence[Waiting]:
         """The same people by field and region, where most wait first."""
         waiting = _waiting(workspace, since)
         people = func.count(waiting.c.asker_id.distinct())
@@ -51,7 +51,6 @@ class Network:
             select(waiting.c.code, waiting.c.region, people)
             .group_by(waiting.c.code, waiting.c.region)
             .order_by(people.desc(), waiting.c.code, waiting.c.region)
-            .limit(at_most)
         )
         return [Waiting(*row) for row in found]
 

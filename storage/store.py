@@ -15,10 +15,10 @@ from storage.away_periods import AwayPeriodRow, AwayPeriods
 from storage.belongings import Belongings
 from storage.candidates import Candidates
 from storage.check_ins import CheckIns
-from storage.circles import CircleMemberRow, Circles
+from storage.circles import CircleRow, Circles
 from storage.counts import Counts
 from storage.data_links import DataLinks
-from storage.events import EventRow, Events
+from storage.events import EventReplyRow, EventRow, Events
 from storage.farewells import Farewells
 from storage.guests import Guests
 from storage.homes import Homes
@@ -74,6 +74,10 @@ class Store:
                 self.homes.outdate_network(row.workspace)
             if _changes_desk(row):
                 self.homes.outdate_desk(row.workspace)
+            if isinstance(row, CircleRow):
+                self.homes.outdate_circle(row.id)
+            if isinstance(row, EventRow) and _changed(row, "title", "starts_at", "state"):
+                self.homes.outdate_event(row.id)
 
     async def flush(self) -> None:
         """Writes what was added so far, so that queries and numbers include it; commits nothing."""
@@ -246,7 +250,9 @@ def _shown_to(row: object) -> list[int]:
             return [row.id] if _changed(row, *_SHOWN_AT_HOME) else []
         case IntroductionRow():
             return [row.asker_id, row.contact_id] if _changed(row, "state") else []
-        case PromiseRow() | AwayPeriodRow() | CircleMemberRow() | MeetupMemberRow():
+        case PromiseRow() | AwayPeriodRow() | MeetupMemberRow():
+            return [row.member_id]
+        case EventReplyRow() if row.member_id is not None:
             return [row.member_id]
     return []
 

@@ -72,7 +72,7 @@ class Trace:
     summed: Summed | None = None
 
 
-NOT_AVAILABLE: Final = dict.fromkeys(("declined", "released", "passed_on"), "not_available")
+NOT_AVAILABLE: Final = dict.fromkeys(("declined", "released", "passed_on", "unavailable"), "not_available")
 """Whoever asked is told the same, whatever the reason (R7)."""
 
 

@@ -27,6 +27,16 @@ class Contact:
 
 
 @dataclass(frozen=True)
+class Coming:
+    """An event ahead to which this person said yes or maybe; `has_place` is False for a yes that still waits."""
+
+    title: str
+    starts_at: datetime
+    answer: str
+    has_place: bool = True
+
+
+@dataclass(frozen=True)
 class Gap:
     """People who wait in one field and region, either of which may be unknown; None when they are too few to say."""
 
@@ -66,12 +76,13 @@ class EventAhead:
 class Network:
     """What a coordinator sees of the network. `too_few` is the number below which people are not counted (R15).
 
-    `waiting` is how many people wait for a contact, `undelivered` how many messages of the last days did not arrive,
-    and `latest` are the last of those; `open_questions` how many questions wait for a person's answer. `events` are
+    `waiting` is how many people wait for a contact, None for "too_few or more" where the number itself would tell how
+    many wait in a place that is hidden. `undelivered` is how many messages of the last days did not arrive, and
+    `latest` are the last of those; `open_questions` how many questions wait for a person's answer. `events` are
     those of the next days, soonest first.
     """
 
-    waiting: int
+    waiting: int | None
     gaps: tuple[Gap, ...]
     unmet: tuple[Unmet, ...]
     undelivered: int
@@ -88,6 +99,7 @@ class Home:
 
     `rhythm` is None for somebody who does not want nudges. `confirmed_by` is whom a contact person waits for before
     they are proposed to others; `avoided` is with whom this person does not want to be brought together.
+    `events` are those ahead that this person said yes or maybe to, soonest first.
     `to_confirm` are contact persons whom a leader or coordinator may confirm; `shortages` are fields in which nobody
     can be asked, for leaders and educators; `network` is there for coordinators. `official_bodies` are those who
     decide officially where this person is, `called` what a contact person is called there, by language, if the
@@ -110,6 +122,7 @@ class Home:
     avoided: tuple[Person, ...] = ()
     roles: tuple[str, ...] = ()
     next_meeting: CircleCard | None = None
+    events: tuple[Coming, ...] = ()
     to_confirm: tuple[ContactToConfirm, ...] = ()
     shortages: tuple[str, ...] = ()
     network: Network | None = None

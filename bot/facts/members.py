@@ -1,7 +1,11 @@
 """Facts about people."""
 
 from dataclasses import dataclass
+from typing import Final
 from zoneinfo import ZoneInfo
+
+NOBODY: Final = 0
+"""The number of somebody who is not stored."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,11 @@ class Me:
     is_contact: bool
     is_coordinator: bool
     availability: str
+
+    @property
+    def is_stranger(self) -> bool:
+        """True for somebody of whom nothing is stored, because they have only looked in so far."""
+        return self.id == NOBODY
 
 
 @dataclass(frozen=True)

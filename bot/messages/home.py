@@ -15,7 +15,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.facts.home import Contact, EventAhead, Gap, Home, Undelivered, Unmet
+from bot.facts.home import Coming, Contact, EventAhead, Gap, Home, Undelivered, Unmet
 from bot.facts.members import Person
 from bot.language import LANGUAGES, NAMES, Translator
 from bot.messages import away, circles, ids, knowledge, members, nudges, parts, profiles, promises
@@ -27,6 +27,7 @@ PERIODS_AT_MOST: Final = 5
 AVOIDED_AT_MOST: Final = 5
 """The latest ones; each taken back makes room for an earlier one."""
 COORDINATORS_AT_MOST: Final = 5
+EVENTS_AT_MOST: Final = 5
 
 
 def home(t: Translator, fact: Home) -> View:
@@ -97,6 +98,23 @@ def _next_meeting(t: Translator, fact: Home) -> list[Block]:
     return [parts.says(t.markup("Next meetup: *{circle}* on {day} at {time}.", circle=who, day=day, time=time))]
 
 
+def _events(t: Translator, fact: Home) -> list[Block]:
+    """The events I said yes or maybe to, soonest first."""
+    if not fact.events:
+        return []
+    lines = [_coming(t, one) for one in fact.events[:EVENTS_AT_MOST]]
+    return [parts.says("\n".join([t.markup("*My events*"), *lines]))]
+
+
+def _coming(t: Translator, one: Coming) -> str:
+    day, time = t.day(t.local_day(one.starts_at)), t.time(one.starts_at)
+    if one.answer == "maybe":
+        return t.markup("• {day} at {time}: *{title}* (you said maybe)", day=day, time=time, title=one.title)
+    if not one.has_place:
+        return t.markup("• {day} at {time}: *{title}* (you wait for a place)", day=day, time=time, title=one.title)
+    return t.markup("• {day} at {time}: *{title}*", day=day, time=time, title=one.title)
+
+
 def _my_requests(t: Translator, fact: Home) -> list[Block]:
     """Whom I have asked, each with a way to take it back."""
     return [block for one in fact.requests for block in _contact(t, one)]
@@ -159,7 +177,9 @@ def _undelivered(t: Translator, one: Undelivered) -> str:
     return t.markup("• *{name}*, {day}: Slack did not take it ({reason})", name=name, day=day, reason=one.reason)
 
 
-def _people_waiting(t: Translator, people: int, too_few: int) -> str:
+def _people_waiting(t: Translator, people: int | None, too_few: int) -> str:
+    if people is None:
+        return t.markup("{number} people or more wait for a contact.", number=too_few)
     if people == 0:
         return t.markup("Nobody waits for a contact.")
     if people < too_few:
@@ -350,6 +370,7 @@ _SECTIONS: Final[tuple[Callable[[Translator, Home], list[Block]], ...]] = (
     _waiting_for_me,
     _to_confirm,
     _next_meeting,
+    _events,
     _my_requests,
     _ways_in,
     _network,

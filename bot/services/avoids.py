@@ -28,13 +28,7 @@ class Avoids:
         """
         async with self.database.transaction() as store:
             me, other = await self._both(store, member_id, other_ref)
-            now = self.clock.now()
-            await store.avoids.add(me.workspace, me.id, other.id, now)
-            await self._end_requests(store, me, other, now)
-            await self._end_requests(store, other, me, now, taken_back=False)
-            await self._end_waiting(store, me, other, now)
-            await self._send_questions_on(store, me, other, now)
-            await self._send_questions_on(store, other, me, now)
+            await keep_apart(store, me, other, self.clock.now())
             return KeptApart(people.person(other))
 
     async def undo(self, member_id: int, other_ref: str) -> NotKeptApart:
@@ -49,29 +43,37 @@ class Avoids:
         other = await store.members.by_ref(me.workspace, other_ref)
         if other is None or other.id == me.id:
             raise UnknownReference
-        for number in sorted((me.id, other.id)):
-            await store.members.locked(number)
+        await store.members.hold({me.id, other.id})
         return me, other
 
-    async def _end_requests(
-        self, store: Store, asker: MemberRow, contact: MemberRow, now: datetime, *, taken_back: bool = True
-    ) -> None:
-        """The asker takes the request back, or hears "not available right now": the same as without this wish (R7)."""
-        for pending in await store.introductions.pending_to(contact.id):
-            if pending.asker_id == asker.id:
-                request = await store.introductions.held(pending.id)
-                if taken_back:
-                    await withdraw(store, request, now)
-                else:
-                    await turn_down(store, request, contact, asker, introductions.DECLINED, now)
 
-    async def _end_waiting(self, store: Store, me: MemberRow, other: MemberRow, now: datetime) -> None:
-        for entry in await store.waits.between(me.id, other.id):
-            entry.state = waits.GONE
-            await store.outbox.cancel(entry.ref, now, "withdrawn")
+async def keep_apart(store: Store, me: MemberRow, other: MemberRow, now: datetime) -> None:
+    """Keeps the first person's wish and ends what is pending between the two, who must be held."""
+    await store.avoids.add(me.workspace, me.id, other.id, now)
+    await _end_requests(store, me, other, now)
+    await _end_requests(store, other, me, now, taken_back=False)
+    for entry in await store.waits.between(me.id, other.id):
+        entry.state = waits.GONE
+        await store.outbox.cancel(entry.ref, now, "withdrawn")
+    await _send_questions_on(store, me, other, now)
+    await _send_questions_on(store, other, me, now)
 
-    async def _send_questions_on(self, store: Store, asker: MemberRow, receiver: MemberRow, now: datetime) -> None:
-        """A question goes on to somebody else at the next tick, as if it had waited long enough."""
-        for question in await store.questions.waiting_with(receiver.id):
-            if question.asker_id == asker.id:
-                question.remind_at, question.move_on_at = None, now
+
+async def _end_requests(
+    store: Store, asker: MemberRow, contact: MemberRow, now: datetime, *, taken_back: bool = True
+) -> None:
+    """The asker takes the request back, or hears "not available right now": the same as without this wish (R7)."""
+    for request in await store.introductions.pending_held(contact.id):
+        if request.asker_id != asker.id:
+            continue
+        if taken_back:
+            await withdraw(store, request, now)
+        else:
+            await turn_down(store, request, contact, asker, introductions.DECLINED, now)
+
+
+async def _send_questions_on(store: Store, asker: MemberRow, receiver: MemberRow, now: datetime) -> None:
+    """A question goes on to somebody else at the next tick, as if it had waited long enough."""
+    for question in await store.questions.waiting_with(receiver.id):
+        if question.asker_id == asker.id:
+            question.remind_at, question.move_on_at = None, now

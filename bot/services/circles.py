@@ -20,6 +20,7 @@ from bot.programme import Programme
 from bot.rules.open_time import Calendar, on_nth_open_day, subdivision_of
 from bot.rules.rounds import RHYTHMS, WEEKDAYS, first_poll, is_accepted, next_poll
 from bot.services import people
+from bot.services.consent import agree
 from bot.services.intents import about
 from bot.services.rounds import invite, withdraw
 from storage.circles import ACCEPTED, LEADERS, REJECTED, CircleChangeRow, CircleRow, wants_messages
@@ -56,9 +57,11 @@ class Circles:
             member = await store.members.by_id(member_id)
             circle = await self._chosen(store, member, choice)
             now = self.clock.now()
-            await store.circles.join(circle, member, now)
+            if await store.circles.join(circle, member, now):
+                store.homes.outdate_circle(circle.id)
+                store.audit.note(circle.workspace, now, "meetups.join", actor_id=member.id, about=circle.ref)
             # Joining a circle is the wish to hear of its meetups; nobody has to say so twice.
-            member.agree(MEETUPS)
+            agree(store, member, now, MEETUPS)
             held = await store.meetups.latest_round(circle.id)
             if held is not None and held.state == POLLING and held.closes_at > now:
                 await invite(store, held, member, now)
@@ -67,8 +70,9 @@ class Circles:
     async def leave(self, member_id: int, circle_ref: str) -> Left:
         """Takes this person out, and out of the meetups that are still ahead. Raises UnknownReference."""
         async with self.database.transaction() as store:
-            circle = await _mine(store, member_id, circle_ref)
-            await leave(store, circle, member_id, self.clock.now())
+            circle, now = await _mine(store, member_id, circle_ref), self.clock.now()
+            await leave(store, circle, member_id, now)
+            store.audit.note(circle.workspace, now, "meetups.leave", actor_id=member_id, about=circle.ref)
             return Left(named(circle))
 
     async def change_form(self, member_id: int, circle_ref: str) -> ChangeForm:
@@ -191,6 +195,7 @@ class Circles:
 async def leave(store: Store, circle: CircleRow, member_id: int, now: datetime) -> None:
     """Takes somebody out of a circle, and out of its meetups that are still ahead."""
     await store.circles.leave(circle, member_id)
+    store.homes.outdate_circle(circle.id)
     await store.meetups.forget_vote(circle.id, member_id)
     for meetup in await store.meetups.ahead(circle.id, member_id, now):
         await withdraw(store, meetup, member_id, now)

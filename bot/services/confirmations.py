@@ -34,6 +34,7 @@ class Confirmations:
         async with self.database.transaction() as store:
             contact = await self._to_decide(store, member_id, contact_ref)
             contact.confirmation = members.CONFIRMED
+            self._note(store, member_id, "members.confirm_contact", contact)
             await self._tell(store, contact, "members.confirmed")
             return ContactConfirmed(people.person(contact))
 
@@ -42,6 +43,7 @@ class Confirmations:
         async with self.database.transaction() as store:
             contact = await self._to_decide(store, member_id, contact_ref)
             contact.confirmation = members.NOT_NOW
+            self._note(store, member_id, "members.leave_unconfirmed", contact)
             await self._tell(store, contact, "members.not_confirmed")
             return ContactNotConfirmed(people.person(contact))
 
@@ -57,6 +59,9 @@ class Confirmations:
         if contact.confirmation != members.WAITING:
             raise AlreadyAnswered
         return contact
+
+    def _note(self, store: Store, member_id: int, action: str, contact: MemberRow) -> None:
+        store.audit.note(contact.workspace, self.clock.now(), action, actor_id=member_id, about=contact.ref)
 
     async def _tell(self, store: Store, contact: MemberRow, kind: str) -> None:
         now = self.clock.now()

@@ -1,6 +1,7 @@
 """How a request leaves the contact person: answered, turned down or moved on. The asker always hears of it (R7)."""
 
 from datetime import datetime
+from typing import Final
 
 from bot.services.intents import about
 from bot.services.settling import settle_cards
@@ -9,6 +10,9 @@ from storage.introductions import IntroductionRow
 from storage.members import MemberRow
 from storage.outbox import Priority
 from storage.store import Store
+
+ANSWERS: Final = (introductions.DECLINED, introductions.PASSED_ON)
+"""Ends that the contact person has chosen; the others happen without a word of theirs."""
 
 
 def answered(introduction: IntroductionRow, contact: MemberRow, state: str, now: datetime) -> None:
@@ -31,10 +35,10 @@ async def turn_down(
     store: Store, introduction: IntroductionRow, contact: MemberRow, asker: MemberRow, state: str, now: datetime
 ) -> None:
     """The request ends here without a contact; the asker is told the same, whatever the reason (R7)."""
-    if state == introductions.RELEASED:
-        introduction.state, introduction.note = state, None
-    else:
+    if state in ANSWERS:
         answered(introduction, contact, state, now)
+    else:
+        introduction.state, introduction.note = state, None
     introduction.ended_at = now
     await store.outbox.cancel(introduction.ref, now, state)
     await settle_cards(store, introduction, now)
@@ -42,7 +46,10 @@ async def turn_down(
 
 
 async def turn_down_all(store: Store, contact: MemberRow, now: datetime) -> None:
-    """The contact person is not to be asked any more: whoever waits for their answer is offered others (K13)."""
-    for introduction in await store.introductions.pending_to(contact.id):
+    """The contact person is not to be asked any more: whoever waits for their answer is offered others (K13).
+
+    It refuses nobody: whoever waited may ask again as soon as the contact person is back.
+    """
+    for introduction in await store.introductions.pending_held(contact.id):
         asker = await store.members.by_id(introduction.asker_id)
-        await turn_down(store, introduction, contact, asker, introductions.DECLINED, now)
+        await turn_down(store, introduction, contact, asker, introductions.UNAVAILABLE, now)

@@ -75,6 +75,7 @@ class Events:
             event = await self._change(store, before, wanted, me, now) if before else None
             event = event or await self._begin(store, draft, wanted, me, at)
             draft.is_published, draft.event_id, draft.changed_at = True, event.id, now
+            store.audit.note(me.workspace, now, "events.publish", actor_id=me.id, about=event.ref)
             await store.flush()
             return await runs(store, event)
 
@@ -102,6 +103,7 @@ class Events:
                 if event.starts_at <= now:
                     raise EventIsOff(event.title, is_cancelled=False)
                 await self._call_off(store, event, now)
+                store.audit.note(me.workspace, now, "events.cancel", actor_id=me.id, about=event.ref)
             return await runs(store, event)
 
     async def stop(self, member_id: int, event_ref: str) -> EventRuns:
@@ -109,6 +111,7 @@ class Events:
         now = self.clock.now()
         async with self.database.transaction() as store:
             event = await self._held(store, await coordinator(store, member_id), event_ref)
+            store.audit.note(event.workspace, now, "events.stop", actor_id=member_id, about=event.ref)
             await store.outbox.cancel_kinds(event.ref, (events.INVITATION,), now, "stopped")
             if event.fan_out == events.RUNNING:
                 event.fan_out = events.STOPPING

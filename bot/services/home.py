@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Final
 
 from bot.clock import Clock
-from bot.facts.home import Contact, Home
+from bot.facts.home import Coming, Contact, Home
 from bot.facts.meetups import CircleCard
-from bot.facts.members import Person
+from bot.facts.members import Me, Person
 from bot.programme import Programme
 from bot.services import people
 from bot.services.absences import periods_to_come, returns_on
@@ -16,7 +16,7 @@ from bot.services.confirmations import confirmers
 from bot.services.network import overview
 from bot.services.nudge_items import promise_of
 from bot.services.responsible import a_coordinator
-from storage import introductions, members
+from storage import events, introductions, members
 from storage.database import Database
 from storage.introductions import IntroductionRow
 from storage.members import MemberRow
@@ -40,6 +40,13 @@ class Homes:
             member = await store.members.by_id(member_id)
             await store.homes.open(member.workspace, member_id)
             return await self._home(store, member)
+
+    async def of_stranger(self, me: Me) -> Home:
+        """What somebody sees who looks in for the first time; nothing is kept of that."""
+        async with self.database.reading() as store:
+            coordinators = await store.members.coordinators(me.workspace)
+            coordinator = people.person(coordinators[0]) if coordinators else None
+            return Home(me, (), (), (), coordinator, rhythm=None, has_profile=False)
 
     async def draw(self, member_id: int) -> Home | None:
         """What matters to this person now, to be drawn anew; None for somebody who has never opened their home."""
@@ -82,6 +89,7 @@ class Homes:
             avoided=await _avoided(store, member),
             roles=member.roles,
             next_meeting=_next_meeting(circles),
+            events=await _events(store, member, now),
             to_confirm=seen.to_confirm,
             shortages=seen.shortages,
             network=seen.network,
@@ -106,6 +114,15 @@ def _next_meeting(circles: tuple[CircleCard, ...]) -> CircleCard | None:
         (one for one in circles if one.meets_at is not None),
         key=lambda one: (one.meets_at, one.circle.ref),
         default=None,
+    )
+
+
+async def _events(store: Store, member: MemberRow, now: datetime) -> tuple[Coming, ...]:
+    found = await store.events.of_member(member.id, now, (events.YES, events.MAYBE))
+    return tuple(
+        Coming(event.title, event.starts_at, reply.answer, has_place=reply.has_place or reply.answer == events.MAYBE)
+        for event, reply in found
+        if event.state == events.PUBLISHED and event.starts_at > now
     )
 
 

@@ -39,6 +39,11 @@ class Inbox:
                 await store.nudges.were_answered(member.id)
             return Received(is_new, people.me(member) if member else None)
 
+    async def is_first(self, workspace: str, key: str) -> bool:
+        """Notes the key; True the first time, False for as long as what was received is remembered."""
+        async with self.database.transaction() as store:
+            return await store.inbox.is_new(workspace, _digest(key), self.clock.now())
+
     async def forget(self, workspace: str, key: str | None) -> None:
         """What was sent back to its writer comes again under the same key, and is new then."""
         if key is not None:

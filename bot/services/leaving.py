@@ -1,5 +1,6 @@
 """Forgetting somebody: what ends by it, whoever is affected told without a name, and every trace gone (R15)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -50,7 +51,7 @@ class Leaving:
             member = (await store.members.by_ids({member_id})).get(member_id)
             if member is None:
                 return NothingStored()
-            await _may_go(store, member)
+            _check_may_go(member, await store.members.coordinators(member.workspace))
             current = await store.introductions.current_of(member.id)
             asked = [one for one in current if one.state == introductions.ASKED]
             circles = await store.circles.of_member(member.id)
@@ -94,11 +95,11 @@ class Leaving:
 
     async def _forget(self, store: Store, member: MemberRow, outcome: str) -> Forgotten | NothingStored:
         now = self.clock.now()
-        await self._hold(store, member)
+        coordinators = await self._hold(store, member)
         if not await store.members.by_ids({member.id}):
             # Another press, or another replica, was faster.
             return NothingStored()
-        await _may_go(store, member)
+        _check_may_go(member, coordinators)
         await self._tell(store, member, now)
         await self._send_on(store, member, now)
         await self._leave_circles(store, member, now)
@@ -109,13 +110,12 @@ class Leaving:
         await store.belongings.erase(member)
         return Forgotten()
 
-    async def _hold(self, store: Store, member: MemberRow) -> None:
-        """Nobody answers, asks or leaves beside us: people are held first, and in the order of their numbers."""
+    async def _hold(self, store: Store, member: MemberRow) -> Sequence[MemberRow]:
+        """Nobody answers, asks or leaves beside us: people are held first. Answers with those who coordinate now."""
         mine = await store.introductions.all_of(member.id)
-        coordinators = await store.members.coordinators(member.workspace) if member.is_coordinator else ()
-        affected = {number for one in mine for number in (one.asker_id, one.contact_id)}
+        affected = {member.id, *(number for one in mine for number in (one.asker_id, one.contact_id))}
         affected |= {one.asker_id for one in await store.waits.for_contact(member.id)}
-        await store.members.hold(affected | {member.id} | {one.id for one in coordinators})
+        return await store.members.coordinators_held(member.workspace, and_also=affected)
 
     async def _tell(self, store: Store, member: MemberRow, now: datetime) -> None:
         """Open contacts hear of their end; messages that show the name are replaced."""
@@ -173,10 +173,7 @@ async def _put(store: Store, other: MemberRow, farewell: FarewellRow, now: datet
     await store.outbox.put(about(farewell, f"farewells.{farewell.kind}", other, Priority.CHECK_IN, now))
 
 
-async def _may_go(store: Store, member: MemberRow) -> None:
-    """Somebody must look after the network."""
-    if not member.is_coordinator or member.deactivated_at is not None:
-        return
-    coordinators = frozenset(one.id for one in await store.members.coordinators(member.workspace))
-    if not may_stop(coordinators, member.id):
+def _check_may_go(member: MemberRow, coordinators: Sequence[MemberRow]) -> None:
+    """Somebody must look after the network. Raises LastCoordinator."""
+    if not may_stop(frozenset(one.id for one in coordinators), member.id):
         raise LastCoordinator

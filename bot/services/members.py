@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock
 from bot.errors import UnknownReference
 from bot.facts.away import CapacityChosen
-from bot.facts.members import Me, Paused, Resumed
+from bot.facts.members import NOBODY, Me, Paused, Resumed
 from bot.language import LANGUAGES, language_of
 from bot.programme import Programme
 from bot.services import people
@@ -21,9 +21,6 @@ from storage.members import MemberRow
 ROLES = ("student", "mentor", "leader", "educator", "coordinator", "working_life")
 """The roles of the programme, as `members import` names them."""
 MOST_PLACES = 50
-
-NOBODY = 0
-"""The number of somebody who is not stored."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +47,15 @@ class Members:
     clock: Clock
     programme: Programme
 
-    async def meet(self, workspace: str, profile: Profile) -> Me:
-        """Keeps a person who writes for the first time: name, language and zone, nothing more."""
+    async def meet(self, workspace: str, profile: Profile, *, is_at_home: bool = False) -> Me:
+        """Keeps a person who does something for the first time: name, language and zone, nothing more.
+
+        They have been greeted when they looked in, or are answered now; no other hello follows. `is_at_home`: what
+        they did was on their home view, so they have opened it.
+        """
         async with self.database.transaction() as store:
-            member = await store.members.by_external_id(workspace, profile.external_id)
-            if member is None:
-                member = MemberRow(
+            member = await store.members.met(
+                MemberRow(
                     workspace=workspace,
                     external_id=profile.external_id,
                     name=profile.name,
@@ -65,13 +65,15 @@ class Members:
                     capacity=self.programme.capacity.default,
                     is_guest=profile.is_guest,
                     nudge_rhythm=self.programme.nudges.rhythm,
+                    welcomed_at=self.clock.now(),
                 )
-                store.members.add(member)
-                await store.flush()
+            )
+            if is_at_home:
+                await store.homes.open(workspace, member.id)
             return people.me(member)
 
     def stranger(self, workspace: str, profile: Profile) -> Me:
-        """Somebody of whom nothing is stored, and who is not stored by asking whether anything is."""
+        """Somebody of whom nothing is stored, and who is not stored by looking in or asking whether anything is."""
         return people.me(
             MemberRow(
                 id=NOBODY,

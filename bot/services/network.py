@@ -63,13 +63,17 @@ async def _shortages(store: Store, me: MemberRow, now: datetime) -> tuple[str, .
 
 async def _network(store: Store, me: MemberRow, programme: Programme, now: datetime) -> Network:
     since, too_few = now - LOOKS_BACK, people.settings(me, programme).minimum_cell_size
-    cells = await store.network.waiting_by_field(me.workspace, since, GAPS_AT_MOST)
+    cells = await store.network.waiting_by_field(me.workspace, since)
+    waiting = await store.network.people_waiting(me.workspace, since)
+    is_hidden = any(one.people < too_few for one in cells)
     unmet = await store.network.unmet(me.workspace, since, UNMET_AT_MOST)
     askers = await store.members.by_ids({one.asker_id for one in unmet})
     return Network(
-        waiting=await store.network.people_waiting(me.workspace, since),
+        # With a cell hidden, the sum of all would give it away: it is what the others leave (R15).
+        waiting=None if is_hidden and waiting >= too_few else waiting,
         gaps=tuple(
-            Gap(one.code or None, one.region or None, one.people if one.people >= too_few else None) for one in cells
+            Gap(one.code or None, one.region or None, one.people if one.people >= too_few else None)
+            for one in cells[:GAPS_AT_MOST]
         ),
         unmet=tuple(_unmet(one, askers[one.asker_id]) for one in unmet),
         undelivered=await store.network.undelivered(me.workspace, now - UNDELIVERED_FOR),

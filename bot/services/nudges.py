@@ -12,6 +12,7 @@ from bot.programme import Programme
 from bot.rules.nudges import RHYTHMS, next_slot, slot_of, slower
 from bot.rules.pace import SPREAD_OVER, spread
 from bot.services import people
+from bot.services.consent import agree
 from bot.services.intents import about
 from bot.services.nudge_items import content, prepare, slot
 from bot.services.nudge_knowledge import Known, knowledge
@@ -64,7 +65,7 @@ class Nudges:
         async with self.database.transaction() as store:
             member = await store.members.by_id(member_id)
             # Choosing how often is agreeing to it.
-            member.agree(NUDGES)
+            agree(store, member, self.clock.now(), NUDGES)
             return _set(member, rhythm)
 
     async def snooze(self, member_id: int) -> Snoozed:

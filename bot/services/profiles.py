@@ -22,6 +22,7 @@ from bot.rules.open_time import Calendar
 from bot.rules.tasks import TASKS
 from bot.services import people
 from bot.services.confirmations import ask_to_confirm, confirmers, state_after
+from bot.services.consent import note_consent
 from bot.services.endings import turn_down_all
 from bot.services.freshness import confirmed
 from bot.services.members_columns import LONGEST_NOTE
@@ -78,9 +79,12 @@ class Profiles:
         async with self.database.transaction() as store:
             member, now = await store.members.locked(member_id), self.clock.now()
             self._check_choices(member, entered)
-            before = _Before(member.is_contact, _place(member), people.calendar(member, self.programme))
+            before = _Before(
+                member.is_contact, _place(member), people.calendar(member, self.programme), member.purposes
+            )
             await self._take(store, member, entered)
             await store.members.set_fields(member.id, codes)
+            note_consent(store, member, before.purposes, now)
             await self._draw_consequences(store, member, before, now)
             await store.flush()
             return await self._saved(store, member)
@@ -180,6 +184,7 @@ class _Before:
     was_contact: bool
     place: tuple[str | None, str | None]
     calendar: Calendar
+    purposes: tuple[str, ...]
 
 
 def listing_of(member: MemberRow) -> Listing:

@@ -10,6 +10,7 @@ from bot.facts.promises import PromiseDone, PromiseDropped, PromiseNoted, TooMan
 from bot.programme import Programme
 from bot.rules.nudges import RHYTHMS, WHEN_NEEDED, next_slot
 from bot.services import people
+from bot.services.consent import agree
 from bot.services.nudge_items import A_WEEK, may_be_nudged, promise_of, slot
 from storage.database import Database
 from storage.members import NUDGES, MemberRow
@@ -46,7 +47,7 @@ class Promises:
                 due_on = None
             if member.joined_at is None and not member.is_contact:
                 # Noting a promise is the wish to be reminded of it, unless somebody has said what they want.
-                member.agree(NUDGES)
+                agree(store, member, now, NUDGES)
             promise = PromiseRow(workspace=member.workspace, member_id=member_id, words=words, due_on=due_on)
             promise.noted_at, promise.forget_at = now, _forget_at(now, due_on)
             store.promises.add(promise)

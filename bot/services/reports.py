@@ -6,6 +6,7 @@ from bot.clock import Clock
 from bot.errors import UnknownReference
 from bot.facts.reports import CATEGORIES, SERIOUS, NobodyToTell, PartedWays, Reported, ReportForm
 from bot.services import people
+from bot.services.avoids import keep_apart
 from bot.services.intents import about
 from bot.services.leaving import say_goodbye
 from storage import introductions
@@ -79,12 +80,9 @@ class Reports:
         Raises UnknownReference.
         """
         async with self.database.transaction() as store:
-            _, other = await _contact(store, member_id, ref)
-            for number in sorted((member_id, other.id)):
-                await store.members.locked(number)
             introduction, other = await _contact(store, member_id, ref)
             now = self.clock.now()
-            await store.avoids.add(introduction.workspace, member_id, other.id, now)
+            await keep_apart(store, await store.members.by_id(member_id), other, now)
             if introduction.state == introductions.OPEN:
                 introduction.state, introduction.ended_at = introductions.CLOSED, now
                 await store.outbox.cancel(introduction.ref, now, "withdrawn")
@@ -93,10 +91,17 @@ class Reports:
 
 
 async def _contact(store: Store, member_id: int, ref: str) -> tuple[IntroductionRow, MemberRow]:
-    """A contact that both have said yes to, by its own reference or that of a check-in; nobody else's."""
+    """A contact that both have said yes to, by its own reference or that of a check-in; nobody else's.
+
+    The two are held, before the contact is, as everywhere.
+    """
     check_in = await store.check_ins.of_person(member_id, ref)
     if check_in is not None:
         ref = (await store.introductions.by_id(check_in.introduction_id)).ref
+    found = await store.introductions.by_ref(ref)
+    if found is None or member_id not in (found.asker_id, found.contact_id):
+        raise UnknownReference
+    await store.members.hold({found.asker_id, found.contact_id})
     introduction = await store.introductions.with_person(member_id, ref)
     if introduction is None or introduction.state not in (
         introductions.OPEN,

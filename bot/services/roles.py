@@ -36,6 +36,7 @@ class Roles:
             if not other.is_coordinator:
                 other.roles = (*other.roles, COORDINATOR_ROLE)
                 other.vouched_roles = (*other.vouched_roles, COORDINATOR_ROLE)
+                self._note(store, me, "roles.appoint", other)
                 await self._tell(store, other, "roles.appointed")
             return Appointed(people.person(other))
 
@@ -55,10 +56,14 @@ class Roles:
                 raise LastCoordinator
             other.roles = tuple(one for one in other.roles if one != COORDINATOR_ROLE)
             other.vouched_roles = tuple(one for one in other.vouched_roles if one != COORDINATOR_ROLE)
+            self._note(store, me, "roles.withdraw", other)
             if other.id == me.id:
                 return SteppedBack()
             await self._tell(store, other, "roles.withdrawn")
             return Withdrawn(people.person(other))
+
+    def _note(self, store: Store, me: MemberRow, action: str, other: MemberRow) -> None:
+        store.audit.note(me.workspace, self.clock.now(), action, actor_id=me.id, about=other.ref)
 
     async def _tell(self, store: Store, other: MemberRow, kind: str) -> None:
         now = self.clock.now()

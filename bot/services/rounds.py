@@ -91,6 +91,7 @@ async def withdraw(store: Store, meetup: MeetupRow, member_id: int, now: datetim
     if len(left) > 1:
         return
     meetup.state = CANCELLED
+    store.homes.outdate([member.id for member in left])
     for member in left:
         await store.outbox.put(
             about(meetup, "meetups.cancelled", member, Priority.REMINDER, now, expires_at=meetup.starts_at)

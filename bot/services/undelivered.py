@@ -37,7 +37,7 @@ async def _request(store: Store, subject: str, now: datetime) -> None:
     introduction = await store.introductions.held(found.id)
     if introduction.state == introductions.ASKED:
         asker = await store.members.by_id(introduction.asker_id)
-        await turn_down(store, introduction, contact, asker, introductions.RELEASED, now)
+        await turn_down(store, introduction, contact, asker, introductions.UNAVAILABLE, now)
 
 
 async def _introduction(store: Store, subject: str, now: datetime) -> None:

@@ -41,10 +41,11 @@ class WritingActs:
         return {"channel": conversation.id, "ts": message.ts, **answer}
 
     async def open_home(self, ask: Ask) -> Json:
-        """Look at the App Home."""
+        """Look at the App Home, or with ``tab`` "messages" at the conversation beside it."""
         person = ask.person()
         channel = ask.workspace.between(person.id, BOT_USER)[0].id
-        return acknowledged(await self.subscriptions.home_opened(person.id, channel))
+        tab = str(ask.optional("tab") or "home")
+        return acknowledged(await self.subscriptions.home_opened(person.id, channel, tab))
 
     async def read(self, ask: Ask) -> Json:
         """See everything in a conversation."""

@@ -38,10 +38,10 @@ class Subscriptions:
             mention = _in_conversation(message, conversation, None) | {"type": "app_mention"}
             self.last_message = self._send(mention)
 
-    def home_opened(self, person: str, channel: str) -> asyncio.Future[Ack]:
-        """``app_home_opened`` with what the person sees there now."""
-        event: Json = {"type": "app_home_opened", "user": person, "channel": channel, "tab": "home"}
-        home = self._workspace.views.home_of(person)
+    def home_opened(self, person: str, channel: str, tab: str) -> asyncio.Future[Ack]:
+        """``app_home_opened`` for the ``home`` or ``messages`` tab, with what the person sees at home now."""
+        event: Json = {"type": "app_home_opened", "user": person, "channel": channel, "tab": tab}
+        home = self._workspace.views.home_of(person) if tab == "home" else None
         return self._send(event | ({"view": home.shown()} if home else {}))
 
     def joined(self, person: Person) -> asyncio.Future[Ack]:

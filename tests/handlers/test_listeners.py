@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.errors import UnknownReference
+from bot.errors import OnlyCoordinators, UnknownReference
 from bot.facts.roles import SteppedBack
+from bot.language import Translator
+from bot.messages import word
 from bot.services.roles import Roles
 from handlers.audience import AUDIENCE, Names, Who
 from sandbox import Clock
@@ -34,7 +36,7 @@ from storage.questions import QuestionRow
 from storage.schema import metadata
 from storage.waits import WaitRow
 from tests.handlers.test_forged_interactions import Forger, _nothing_unhandled, _settled_tables
-from tests.journeys.stage import Cast, Story, story
+from tests.journeys.stage import HELSINKI, Cast, Story, story
 from tests.storage.rows import NOW, add_member
 
 ROOT = Path(__file__).parents[2]
@@ -147,14 +149,14 @@ def _value(network: dict[str, str], shape: str) -> str:
     return ".".join(network.get(part, part) for part in shape.split("."))
 
 
-def _of_others(tables: dict[str, list[tuple[Any, ...]]], mine: int) -> dict[str, set[tuple[Any, ...]]]:
+def _of_others(tables: dict[str, list[tuple[Any, ...]]], *mine: int) -> dict[str, set[tuple[Any, ...]]]:
     """Every row that belongs to somebody else; what people do about themselves is theirs to do."""
     kept = {}
     for name, rows in tables.items():
         columns = metadata.tables[name].columns.keys()
         owner = OWNERS.get(name, "member_id")
         place = columns.index(owner) if owner in columns else None
-        others = [row for row in rows if place is None or row[place] != mine]
+        others = [row for row in rows if place is None or row[place] not in mine]
         kept[name] = {tuple(str(part) if isinstance(part, dict) else part for part in row) for row in others}
     return kept
 
@@ -262,6 +264,19 @@ async def test_role_withdrawn_between_the_home_and_the_press_counts_no_more(data
 
         assert not (await told.member(sanna)).is_coordinator
         assert (await told.sees_at_home(outi)).button("roles.appoint") is None, "the home was drawn anew"
+
+
+async def test_role_withdrawn_between_opening_and_sending_a_form_counts_no_more(database_url: str) -> None:
+    outi = ROLES[4]
+    async with story(database_url, "2027-01-19 10:12", outi, TAINA) as told:
+        await told.commands(outi, "event")
+        before = [(row.content, row.is_published) for row in await told.rows(EventDraftRow)]
+        await _loses_the_role_of_coordinator(told, outi)
+
+        await told.submits(outi, force=True, title="Forged")
+
+        assert [(row.content, row.is_published) for row in await told.rows(EventDraftRow)] == before
+        assert (await told.hears(outi))[-1].text == word(Translator("fi", HELSINKI), OnlyCoordinators()).text
 
 
 async def test_coordinator_shares_the_network_and_it_goes_on_without_her(database_url: str) -> None:

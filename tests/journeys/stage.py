@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -187,6 +188,16 @@ class Story:
     bot: Bot
     clock: Clock
     session: aiohttp.ClientSession
+    acts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """What people did so far, each act of each person counted as it leaves for the bot."""
+
+    def presses_of(self, who: Cast) -> int:
+        """How many buttons this person has pressed, at home, on cards and to send a form."""
+        return self.acts[who.id, "press"] + self.acts[who.id, "submit"]
+
+    def sentences_of(self, who: Cast) -> int:
+        """How often this person has written something, with the slash command too."""
+        return self.acts[who.id, "message"] + self.acts[who.id, "command"]
 
     @property
     def silta(self) -> Silta:
@@ -260,6 +271,10 @@ class Story:
     async def opens_home(self, who: Cast) -> None:
         """Opens the bot's home tab."""
         await self._act("open_home", user=who.id)
+
+    async def opens_conversation(self, who: Cast) -> None:
+        """Looks at the conversation with the bot, without a word."""
+        await self._act("open_home", user=who.id, tab="messages")
 
     async def sees_at_home(self, who: Cast) -> Heard:
         """What the home tab says to this person."""
@@ -386,6 +401,7 @@ class Story:
         return sorted(heard, key=lambda one: one.ts)
 
     async def _act(self, act: str, given: dict[str, Any] | None = None, /, **fields: Any) -> dict[str, Any]:
+        self.acts[str(fields.get("user")), act] += 1
         async with self.session.post(f"{self.sandbox.url}/_sandbox/{act}", json={**(given or {}), **fields}) as answer:
             assert answer.status == 200, await answer.text()
             said: dict[str, Any] = await answer.json()

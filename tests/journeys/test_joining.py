@@ -1,13 +1,19 @@
 """Joining in a minute, changing one's mind at any time, and nobody proposed who has not agreed or is not confirmed."""
 
+import asyncio
 from typing import Any
 from urllib.parse import quote
 
+from bot import services as all_services
 from bot.programme import Institution, Programme
+from bot.services.members import Profile
+from sandbox import Clock
 from sandbox.interactions.payloads import interaction
-from storage.members import CONFIRMED, FOUND, MEETUPS, NOT_NOW, NUDGES, WAITING
+from storage.database import Database
+from storage.members import CONFIRMED, FOUND, MEETUPS, NOT_NOW, NUDGES, WAITING, MemberRow
 from storage.outbox import OutboxRow
 from tests.journeys.stage import Cast, Story, story
+from tests.storage.rows import NOW, WORKSPACE
 
 SANNA = Cast("Sanna Laine", "student", ("0713",), locale="en-GB")
 LEENA = Cast("Leena Harjula", "mentor", ("0713",), locale="en-GB")
@@ -36,18 +42,76 @@ async def test_student_joins_asks_and_is_introduced_in_four_presses_and_one_sent
         assert "I help you find a contact person" in hello.text
 
         await told.writes(newcomer, "I am an electrician near Helsinki and would like to talk to a teacher")
-        presses = 0
-        if (await told.hears(newcomer))[-1].button("fields.confirm"):
-            await told.presses(newcomer, "fields.confirm")
-            presses += 1
+        await told.presses(newcomer, "fields.confirm")
         await told.presses(newcomer, "introductions.request", "Leena")
         await told.submits(newcomer)
-        presses += 2
         await told.presses(LEENA, "introductions.accept")
 
-        assert presses <= 4
-        assert len(await told.groups(newcomer)) == 1
-        assert len(await told.groups(LEENA)) == 1, "one press of the contact person was enough"
+        assert len(await told.groups(newcomer)) == len(await told.groups(LEENA)) == 1
+        assert (told.presses_of(newcomer), told.sentences_of(newcomer)) == (3, 1)
+        assert (told.presses_of(LEENA), told.sentences_of(LEENA)) == (1, 0)
+
+
+async def test_student_who_joins_by_the_form_first_needs_four_presses_and_one_sentence_too(database_url: str) -> None:
+    newcomer = Cast("Noora Salmi", "student", locale="en-GB")
+    async with story(database_url, BEGINS, LEENA) as told:
+        await told.joins(newcomer)
+        await told.opens_home(newcomer)
+        await told.presses(newcomer, "members.edit", "Join")
+        assert await told.submits(newcomer, roles=["student"], region=quote("Uusimaa"), spoken=["fi"]) == {}
+        await told.writes(newcomer, "I need a contact in electricity")
+        await told.presses(newcomer, "introductions.request", "Leena")
+        await told.submits(newcomer)
+        await told.presses(LEENA, "introductions.accept")
+
+        assert (await told.member(newcomer)).roles == ("student",)
+        assert len(await told.groups(newcomer)) == len(await told.groups(LEENA)) == 1
+        assert (told.presses_of(newcomer), told.sentences_of(newcomer)) == (4, 1)
+        assert (told.presses_of(LEENA), told.sentences_of(LEENA)) == (1, 0)
+
+
+async def test_nobody_is_stored_for_looking_in_and_the_first_press_is_an_act(database_url: str) -> None:
+    newcomer = Cast("Noora Salmi", "student", locale="en-GB")
+    async with story(database_url, BEGINS, LEENA) as told:
+        await told.joins(newcomer)
+        await told.opens_conversation(newcomer)
+        await told.opens_home(newcomer)
+        assert len(await told.hears(newcomer)) == 1, "one hello, whatever is opened how often"
+        home = await told.sees_at_home(newcomer)
+        assert "With two lines about yourself you join" in home.words
+        assert await _known(told) == [LEENA.name]
+
+        await told.presses_at_home(newcomer, "members.language", value="fi")
+
+        assert await _known(told) == [LEENA.name, newcomer.name]
+        assert "Hei Noora" in (await told.sees_at_home(newcomer)).words, "drawn anew for somebody who has opened it"
+        await told.opens_home(newcomer)
+        assert len(await told.hears(newcomer)) == 1
+
+
+async def test_who_was_forgotten_looks_in_again_and_stays_forgotten(database_url: str) -> None:
+    async with story(database_url, BEGINS, SANNA, LEENA) as told:
+        await told.commands(SANNA, "forget-me")
+        await told.presses(SANNA, "members.confirm_forget")
+        before = len(await told.hears(SANNA))
+
+        await told.opens_home(SANNA)
+        await told.opens_conversation(SANNA)
+
+        assert await _known(told) == [LEENA.name]
+        assert len(await told.hears(SANNA)) == before, "no hello in the conversation in which the goodbye stands"
+        assert "With two lines about yourself you join" in (await told.sees_at_home(SANNA)).words
+
+
+async def test_two_presses_of_somebody_new_at_once_are_one_person(database: Database) -> None:
+    members = all_services.build(database, Clock(NOW), Programme()).members
+    noora = Profile("U0NOORA", "Noora Salmi", "fi-FI", "Europe/Helsinki")
+
+    met = await asyncio.gather(*(members.meet(WORKSPACE, noora) for _ in range(10)))
+
+    assert len({one.id for one in met}) == 1
+    async with database.reading() as store:
+        assert len(await store.members.everyone(WORKSPACE)) == 1
 
 
 async def test_hello_is_said_once_and_to_nobody_who_has_not_looked_in(database_url: str) -> None:
@@ -262,6 +326,11 @@ async def test_meetups_are_agreed_to_by_joining_and_withdrawn_in_the_profile(sql
         await told.leaps_to("2027-03-02 12:00")
 
         assert [row.state for row in await told.rows(OutboxRow) if row.kind == "meetups.poll"] == []
+
+
+async def _known(told: Story) -> list[str]:
+    """The names of everybody who is stored."""
+    return [one.name for one in await told.rows(MemberRow)]
 
 
 async def _emre_joins(told: Story) -> None:

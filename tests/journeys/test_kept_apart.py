@@ -1,19 +1,35 @@
 """ "Not with this person": private, honoured on every path from either side, and taken back with one press."""
 
+import asyncio
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import select
 
 from bot import services as all_services
 from bot.errors import NotAskable, UnknownReference
 from bot.facts.fields import CandidatesFound
+from bot.facts.own_data import Forgotten
+from bot.facts.reports import PartedWays
 from bot.programme import Programme
 from bot.services import Services
 from sandbox import Clock
 from storage import introductions, waits
 from storage.database import Database
 from storage.introductions import IntroductionRow
+from storage.meetups import MeetupRow, SlotRow
 from storage.members import MemberRow
 from tests.journeys.stage import Cast, story
-from tests.storage.rows import NOW, add_ask, add_introduction, add_member, add_wait
+from tests.storage.rows import (
+    NOW,
+    WORKSPACE,
+    add_ask,
+    add_circle,
+    add_introduction,
+    add_member,
+    add_round,
+    add_wait,
+)
 
 OMAR = Cast("Omar Ali", "student", ("0715",), locale="en-GB")
 RISTO = Cast("Risto Ahola", fields=("0715",), locale="en-GB")
@@ -45,6 +61,67 @@ async def test_contact_presses_it_on_a_request_and_the_asker_hears_what_everybod
         heard = (await told.hears(OMAR))[-1]
         assert heard.words.startswith("*Risto Ahola* is not available right now. Who also fits: Päivi")
         assert [row.state for row in await told.rows(IntroductionRow)] == [introductions.DECLINED]
+
+
+async def test_a_circle_puts_nobody_into_a_group_with_somebody_they_are_kept_apart_from(database: Database) -> None:
+    circle = await add_circle(database, workspace=WORKSPACE)
+    one, other, third = [await add_member(database, "0713") for _ in range(3)]
+    held = await add_round(database, circle, closes_at=NOW)
+    async with database.transaction() as store:
+        slot = SlotRow(workspace=WORKSPACE, round_id=held.id, starts_at=NOW + timedelta(days=3))
+        store.meetups.add(slot)
+        await store.flush()
+        for member in (one, other, third):
+            await store.circles.join(circle, member, NOW)
+            await store.meetups.vote(held, member.id, (slot.ref,))
+    services = services_of(database)
+    await services.avoids.avoid(other.id, one.ref)
+
+    await services.meetups.hold_rounds()
+
+    async with database.reading() as store:
+        (meetup,) = (await store.meetups._session.scalars(select(MeetupRow))).all()
+        together = {member.id for member in await store.meetups.people(meetup.id)}
+        assert third.id in together
+        assert len(together) == 2
+        (alone,) = {one.id, other.id} - together
+        assert len(await store.outbox.all_to(alone, "meetups.alone")) == 1, "told as anybody whose times nobody shares"
+
+
+@pytest.mark.parametrize("asked_by_reporter", [True, False])
+async def test_parting_ways_ends_what_else_is_under_way_between_the_two(
+    database: Database, asked_by_reporter: bool
+) -> None:
+    sanna, leena = await add_member(database, roles=("student",)), await add_member(database, "0713")
+    contact = await add_introduction(database, await add_ask(database, sanna), leena, state=introductions.CLOSED)
+    request = await add_introduction(database, await add_ask(database, sanna), leena)
+    entry = await add_wait(database, await add_ask(database, sanna), leena)
+    services = services_of(database)
+
+    await services.reports.part(sanna.id if asked_by_reporter else leena.id, contact.ref)
+
+    ended = introductions.CANCELLED if asked_by_reporter else introductions.DECLINED
+    async with database.reading() as store:
+        assert (await store.introductions.by_id(request.id)).state == ended
+        assert (await store.waits.held(entry.id)).state == waits.GONE
+        assert await store.avoids.between(sanna.id, leena.id)
+
+
+async def test_forgetting_and_parting_at_the_same_moment_do_not_wait_for_each_other(database: Database) -> None:
+    services = services_of(database)
+    for _ in range(5):
+        sanna, leena = await add_member(database, roles=("student",)), await add_member(database, "0713")
+        contact = await add_introduction(database, await add_ask(database, sanna), leena, state=introductions.OPEN)
+
+        async with asyncio.timeout(60):
+            ended = await asyncio.gather(
+                services.leaving.forget(leena.id, leena.ref),
+                services.reports.part(sanna.id, contact.ref),
+                return_exceptions=True,
+            )
+
+        assert isinstance(ended[0], Forgotten)
+        assert isinstance(ended[1], PartedWays | UnknownReference)
 
 
 def services_of(database: Database) -> Services:

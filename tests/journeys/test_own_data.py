@@ -4,7 +4,7 @@ import asyncio
 import io
 import json
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import httpx
@@ -16,15 +16,21 @@ from bot import services as all_services
 from bot.errors import LastCoordinator, UnknownReference
 from bot.facts.own_data import DataLink, DataPart, Forgotten, NothingStored
 from bot.programme import Programme
+from bot.rules.open_time import DayRange
 from bot.services import Services
+from bot.services.members_file import MembersFile
 from bot.services.own_data import OwnData
 from handlers.http import web_app
 from sandbox import Clock
 from storage.database import Database
+from storage.events import PUBLISHED, EventDraftRow, EventReplyRow, EventRow
+from storage.guests import FeedRow
 from storage.introductions import OPEN
 from storage.meetups import MeetupMemberRow
+from storage.questions import QuestionRow
+from storage.reports import ReportRow
 from storage.schema import metadata
-from tests.journeys.stage import Cast, Heard, Story, story
+from tests.journeys.stage import Cast, Heard, Story, helsinki, story
 from tests.storage.rows import (
     NOW,
     add_agenda,
@@ -69,21 +75,66 @@ async def _in_contact_and_asked(told: Story) -> None:
     await told.asks_in(PEKKA, "electrical engineering", "Leena")
 
 
-async def test_after_forget_me_nothing_of_a_person_is_left_anywhere(database_url: str) -> None:
+async def _does_a_bit_of_everything(told: Story) -> None:
+    """Leena leaves a trace in as many tables as a person can."""
+    leena, onni, services = await told.member(LEENA), await told.member(ONNI), told.silta.services
+    await services.circles.join(leena.id, "0713")
+    await services.avoids.avoid(leena.id, onni.ref)
+    await services.promises.note(leena.id, "I promised Sanna the plans of Leena's workshop")
+    await services.nudges.choose_rhythm(leena.id, "monthly")
+    await services.away.confirm(leena.id, [DayRange(date(2027, 3, 1), date(2027, 3, 5))])
+    async with told.silta.database.transaction() as store:
+        session, here, now = store.members._session, leena.workspace, told.clock.now()
+        starts = {"starts_at": now + timedelta(days=9), "ends_at": now + timedelta(days=9, hours=1), "publish_at": now}
+        event = EventRow(**starts, workspace=here, state=PUBLISHED, kind="other", title="Coffee", organiser_id=leena.id)
+        event.zone, event.officiality, event.replies_close_at = "Europe/Helsinki", "semi_official", starts["starts_at"]
+        event.changed_at = now
+        question = QuestionRow(workspace=here, asker_id=leena.id, receiver_id=onni.id, words="Leena asks", asked_at=now)
+        report = ReportRow(workspace=here, category="no_answer", reported_at=now, reported_id=leena.id)
+        draft = EventDraftRow(workspace=here, author_id=leena.id, content={"title": "by Leena"}, changed_at=now)
+        feed = FeedRow(workspace=here, member_id=leena.id, key_digest="x" * 64, made_at=now)
+        session.add_all([event, question, report, draft, feed])
+        await store.flush()
+        reply = {"event_id": event.id, "member_id": leena.id, "answer": "yes", "replied_at": now}
+        session.add(EventReplyRow(workspace=here, **reply))
+        await store.data_links.new(here, leena.id, now)
+
+
+async def _fresh_exports(told: Story) -> str:
+    """What everybody who is left may take with them now: their own copies, the members file, the audit trail."""
+    services, exported = told.silta.services, io.StringIO()
+    file = MembersFile(told.silta.database, services.profiles.recogniser, Programme())
+    await file.export(told.silta.workspace, exported)
+    copies = [await services.own_data.export((await told.member(one)).id) for one in (SANNA, PEKKA, ONNI, TAINA)]
+    async with told.silta.database.reading() as store:
+        trail = await store.audit.between(told.silta.workspace, helsinki("2027-01-01 00:00"), told.clock.now())
+        said = [f"{one.actor_id} {one.action} {one.about} {one.outcome}" for one in trail]
+    return "\n".join([exported.getvalue(), str(copies), *said])
+
+
+async def test_after_forget_me_nothing_of_a_person_is_left_anywhere(
+    database_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
     with capture_logs() as log:
         async with story(database_url, "2027-01-19 10:12", SANNA, PEKKA, LEENA, ONNI, TAINA) as told:
             await _in_contact_and_asked(told)
+            await _does_a_bit_of_everything(told)
             ref = (await told.member(LEENA)).ref
             them = (LEENA.id, ref, "Leena", "Harjula", "leena@koulu.example", "I show the hall.")
-            assert traces(await everything(told.silta.database), *them[:-1]) == [*them[:-1]]
+            assert traces(await everything(told.silta.database), *them) == [*them]
+            assert {"Leena", "Harjula", LEENA.id} <= {*traces(await _fresh_exports(told), *them)}
 
             await told.commands(LEENA, "forget-me")
             card = (await told.hears(LEENA))[-1]
-            assert "These end: 1 contact and 1 request to you." in card.words.replace(", ", " and ")
+            ends = ("1 contact", "1 request to you", "1 circle", "1 answer to an event")
+            assert [one for one in ends if one not in card.words] == []
             await told.presses(LEENA, "members.confirm_forget")
 
             assert (await told.hears(LEENA))[-1].text.startswith("Done. Nothing about you is stored")
             assert traces(await everything(told.silta.database), *them) == []
+            assert traces(await _fresh_exports(told), *them) == []
+            await told.commands(LEENA, "my-data")
+            assert (await told.hears(LEENA))[-1].text == "Nothing about you is stored here."
             await told.commands(LEENA, "forget-me")
             await told.writes(LEENA, "forget me")
             confirm = card.button("members.confirm_forget")
@@ -97,7 +148,7 @@ async def test_after_forget_me_nothing_of_a_person_is_left_anywhere(database_url
             assert "is not available right now" in (await told.hears(PEKKA))[-1].text
             shown = [one for one in (*await told.hears(SANNA), *await told.hears_in_groups(SANNA)) if one.text == ENDED]
             assert len(shown) == 2, "the question how it goes, and the introduction in their group"
-    assert traces(str(log), *them) == []
+    assert traces(f"{log}\n{caplog.text}", *them) == []
 
 
 ENDED = "This contact has ended. There is nothing you need to do."
@@ -128,7 +179,7 @@ def services_of(database: Database, public_url: str | None = None) -> Services:
 
 async def test_asker_is_not_told_by_their_data_why_somebody_was_not_available(database: Database) -> None:
     sanna, leena = await add_member(database, roles=("student",)), await add_member(database, "0713")
-    for state in ("declined", "released", "passed_on"):
+    for state in ("declined", "released", "passed_on", "unavailable"):
         await add_introduction(database, await add_ask(database, sanna), leena, state=state, ended_at=NOW)
 
     async with database.reading() as store:

@@ -48,7 +48,7 @@ async def _for_contact(look: Look, introduction: IntroductionRow, asker: MemberR
             return TakenBack(people.person(asker))
         case introductions.RELEASED:
             return MovedOn(people.person(asker))
-        case introductions.DECLINED:
+        case introductions.DECLINED | introductions.UNAVAILABLE:
             return Declined(people.person(asker))
         case introductions.PASSED_ON if introduction.suggested_id is not None:
             suggested = await look.store.members.by_id(introduction.suggested_id)

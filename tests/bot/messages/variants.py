@@ -53,7 +53,7 @@ from bot.facts import (
 )
 from bot.facts.away import AwayDays, AwayForm, AwayPeriod, Together
 from bot.facts.fields import CandidatesFound, Card, NobodyOpen, Reach
-from bot.facts.home import Contact, EventAhead, Gap, Home, Network, Undelivered, Unmet
+from bot.facts.home import Coming, Contact, EventAhead, Gap, Home, Network, Undelivered, Unmet
 from bot.facts.introductions import KINDS, Colleague, PassOnForm, Request, RequestForm
 from bot.facts.members import Me, Person
 from bot.facts.nudges import Nudge
@@ -679,7 +679,7 @@ def _homes(flavour: Flavour) -> dict[str, Draw]:
     me, bodies = _me(flavour, "en", is_contact=False, availability="open").person, (flavour.word,)
     to_confirm = tuple(profiles.ContactToConfirm(contact(flavour), ("0713",), flavour.word, "") for _ in range(4))
     network = Network(
-        waiting=12,
+        waiting=None,
         gaps=(Gap("0732", "Uusimaa", 7), Gap("0913", flavour.word, None), Gap(None, None, None)),
         unmet=(Unmet(asker(flavour), "0732", "Uusimaa"), Unmet(contact(flavour), None, None)),
         undelivered=2,
@@ -691,6 +691,12 @@ def _homes(flavour: Flavour) -> dict[str, Draw]:
         open_questions=2,
         events=tuple(EventAhead((flavour.word * 200)[:200], MONDAY_EIGHT, number) for number in range(5)),
     )
+    counted = Network(waiting=12, gaps=(Gap("0732", "Uusimaa", 7),), unmet=(), undelivered=0, coordinators=(me,))
+    coming = (
+        Coming(flavour.word, MONDAY_EIGHT, "yes"),
+        Coming(flavour.word, MONDAY_EIGHT, "yes", has_place=False),
+        Coming(flavour.word, MONDAY_EIGHT, "maybe"),
+    )
     quiet = Network(waiting=3, gaps=(), unmet=(), undelivered=0, coordinators=(me,))
     return {
         **home("home-student", me="student"),
@@ -699,7 +705,7 @@ def _homes(flavour: Flavour) -> dict[str, Draw]:
         **home("home-contact"),
         **home("home-contact-called", called={"en": flavour.word}),
         **home("home-contact-paused", me="paused"),
-        **home("home-some", waiting=1, contacts=1, requests=1, circles=1),
+        **home("home-some", waiting=1, contacts=1, requests=1, circles=1, events=coming),
         **home("home-away", contacts=1, requests=1, periods=1),
         **home("home-student-promises", promised=1, me="student"),
         **home("home-promises", waiting=50, promised=10),
@@ -707,6 +713,7 @@ def _homes(flavour: Flavour) -> dict[str, Draw]:
         **home("home-leader", roles=("leader",), to_confirm=to_confirm[:1], shortages=("0732", "0913")),
         **home("home-educator", me="student", roles=("educator",), shortages=("0732",), official_bodies=bodies),
         **home("home-coordinator", me="student", roles=("coordinator",), network=network),
+        **home("home-coordinator-counted", me="student", roles=("coordinator",), network=counted),
         **home(
             "home-coordinator-alone", me="student", roles=("coordinator",), network=quiet, to_confirm=to_confirm[:1]
         ),
@@ -724,6 +731,7 @@ def _homes(flavour: Flavour) -> dict[str, Draw]:
             to_confirm=to_confirm,
             shortages=("0732",),
             next_meeting=circle_card(flavour),
+            events=coming * 4,
             official_bodies=bodies,
         ),
         **home("home-many-contacts", waiting=3, contacts=60, requests=20, periods=20, circles=9, avoided=9),

@@ -164,3 +164,35 @@ def test_the_more_recent_a_pair_the_dearer() -> None:
 
     assert prices == sorted(prices, reverse=True)
     assert cost_of_pair(one, other, {}) == 0
+
+
+@given(PEOPLE, HISTORY, st.frozensets(st.sampled_from(list(combinations(range(26), 2))), max_size=60))
+@settings(max_examples=150, deadline=None)
+def test_two_who_are_kept_apart_never_sit_together_and_nobody_is_dropped_for_it(
+    people: list[tuple[frozenset[int], int, str]], met: Met, apart: frozenset[tuple[int, int]]
+) -> None:
+    asked = seats(people)
+
+    grouping = arrange(asked, met, seed=1, apart=apart)
+
+    together = {tuple(sorted(pair)) for group in grouping.groups for pair in combinations(group.people, 2)}
+    assert together & apart == set()
+    placed = [person for group in grouping.groups for person in group.people]
+    assert sorted([*placed, *grouping.alone]) == [seat.person for seat in asked if seat.slots]
+    assert all(2 <= len(group.people) <= 5 for group in grouping.groups)
+    for group in grouping.groups:
+        assert all(group.slot in asked[person].slots for person in group.people)
+
+
+def test_a_place_is_changed_rather_than_lost_where_two_are_kept_apart() -> None:
+    for seed in range(20):
+        grouping = arrange(everybody_free(7), {}, seed, apart=frozenset({(0, 1), (2, 3)}))
+
+        assert sizes(grouping) == [3, 4]
+        assert grouping.alone == ()
+
+
+def test_it_is_not_always_the_same_one_who_stands_up() -> None:
+    alone = {arrange(everybody_free(3), {}, seed, apart=frozenset({(0, 1)})).alone for seed in range(20)}
+
+    assert alone == {(0,), (1,)}

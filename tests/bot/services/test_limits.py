@@ -1,5 +1,6 @@
 """Nobody is flooded and nobody asks around blindly: limits for the asker, for a pair, and for a contact person."""
 
+import dataclasses
 from datetime import timedelta
 
 import pytest
@@ -8,13 +9,16 @@ from bot import services as all_services
 from bot.errors import EnoughForToday, NotAskable, TooManyOpen
 from bot.facts.fields import CandidatesFound, NobodyOpen
 from bot.facts.introductions import Asked, PlacesFilled
+from bot.facts.profiles import ProfileEntered
 from bot.programme import Limits, Programme
 from bot.services import Services
+from bot.services.undelivered import settle
 from sandbox import Clock
 from storage.asks import AskRow
 from storage.database import Database
-from storage.introductions import ASKED, CANCELLED, DECLINED, RELEASED
+from storage.introductions import ASKED, CANCELLED, DECLINED, RELEASED, UNAVAILABLE
 from storage.members import MemberRow
+from storage.outbox import FAILED
 from tests.storage.rows import NOW, add_ask, add_introduction, add_member
 
 FIELDS = ("0713", "0715", "0716", "0732", "0811", "1013")
@@ -105,6 +109,36 @@ async def test_who_could_not_say_yes_is_left_in_peace_by_the_same_person_for_nin
     assert isinstance(await told.asks(leena), Asked)
 
 
+@pytest.mark.parametrize("why", ["pause", "consent", "undelivered"])
+async def test_who_paused_or_was_not_reached_has_refused_nobody(database: Database, why: str) -> None:
+    told = await network(database)
+    leena = await add_member(database, "0713")
+    asked = await told.asks(leena)
+    assert isinstance(asked, Asked)
+
+    if why == "pause":
+        await told.services.members.pause(leena.id)
+        assert await told.sees() == []
+        await told.services.members.resume(leena.id)
+    elif why == "consent":
+        form = (await told.services.profiles.form(leena.id)).profile
+        given = dataclasses.asdict(form) | {"field_words": "0713", "region_ref": None}
+        del given["codes"], given["region"]
+        entered = ProfileEntered(**given)
+        await told.services.profiles.save(leena.id, dataclasses.replace(entered, purposes=()))
+        assert await told.sees() == []
+        await told.services.profiles.save(leena.id, entered)
+    else:
+        async with database.transaction() as store:
+            await settle(store, "introductions.request", asked.introduction_ref, FAILED, NOW)
+
+    async with database.reading() as store:
+        (kept,) = await store.introductions.all_of(leena.id)
+        assert (kept.state, kept.answered_at, kept.note) == (UNAVAILABLE, None, None)
+    assert await told.sees() == [leena.ref]
+    assert isinstance(await told.asks(leena), Asked)
+
+
 async def test_three_requests_a_week_reach_one_contact_person_however_many_places_are_free(database: Database) -> None:
     told = await network(database)
     leena = await add_member(database, "0713", capacity=50)
@@ -116,7 +150,7 @@ async def test_three_requests_a_week_reach_one_contact_person_however_many_place
 
     assert isinstance(fourth, PlacesFilled), "others are shown, or the student may wait"
     assert await told.sees(student=students[4]) == []
-    await told.clock.travel(NOW + 7 * A_DAY + timedelta(seconds=1))
+    await told.clock.travel(NOW + 7 * A_DAY + timedelta(minutes=5))
     assert await told.sees(student=students[4]) == [leena.ref]
     assert isinstance(await told.asks(leena, student=students[3]), Asked)
 
