@@ -22,7 +22,7 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
         ("fi-FI,fi;q=0.9,en;q=0.5", "fi", "Tervetuloa, Otto Gast."),
         ("sv;q=0.9, de-AT;q=0.8, en;q=0.1", "de", "Willkommen, Otto Gast."),
         ("no", "nb", "Velkommen, Otto Gast."),
-        ("tr;q=1", "tr", "Hoş geldin, Otto Gast."),
+        ("tr;q=1", "tr", "Hoş geldiniz, Otto Gast."),
         ("xx;q=zzz,,;;;q=", "en", "Welcome, Otto Gast."),
     ],
 )
