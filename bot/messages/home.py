@@ -28,6 +28,8 @@ AVOIDED_AT_MOST: Final = 5
 """The latest ones; each taken back makes room for an earlier one."""
 COORDINATORS_AT_MOST: Final = 5
 EVENTS_AT_MOST: Final = 5
+EVENT_TITLE_AT_MOST: Final = 90
+"""Characters: escaped, one may take five, and five titles stay together within Slack's 3,000."""
 
 
 def home(t: Translator, fact: Home) -> View:
@@ -204,7 +206,8 @@ def _gap(t: Translator, gap: Gap, too_few: int) -> str:
 
 def _event(t: Translator, event: EventAhead) -> str:
     day = t.day(t.local_day(event.starts_at))
-    return t.markup("• *{title}*, {day}, yes: {count}", title=event.title, day=day, count=event.yes)
+    title = parts.clipped(event.title, EVENT_TITLE_AT_MOST)
+    return t.markup("• *{title}*, {day}, yes: {count}", title=title, day=day, count=event.yes)
 
 
 def _unmet(t: Translator, unmet: Unmet) -> str:
