@@ -80,6 +80,7 @@ class Knowledge:
         if before is not None and before.questions == questions:
             recogniser = before.recogniser
         else:
+            _tell_of_many(questions)
             recogniser = await asyncio.to_thread(_recogniser, questions)
         self._learnt[workspace] = _Learnt(version, known, retired, questions, recogniser)
 
@@ -142,6 +143,13 @@ class Knowledge:
 def holds_in(entry: KnowledgeEntry, country: str | None) -> bool:
     """Whether an entry is meant for somebody in this country; a national one is for its own countries only."""
     return not entry.countries or country in entry.countries
+
+
+def _tell_of_many(questions: dict[str, list[str]]) -> None:
+    """Beyond a number of examples answers are a little worse, which nobody would see."""
+    examples = sum(map(len, questions.values()))
+    if examples > MOST_EXAMPLES:
+        log.warning("knowledge.counted_only", examples=examples, most=MOST_EXAMPLES)
 
 
 def _recogniser(questions: dict[str, list[str]]) -> AnswerRecogniser | None:

@@ -92,9 +92,11 @@ class AnswerRecogniser:
             return NOTHING_KNOWN
         head = self._head
         said = head.scores(text, vectors) if isinstance(head, MeaningHead) else head.scores(vectors)
-        scores = _surety(said[0] - head.threshold)
-        best = np.argsort(-scores, kind="stable")[:top]
-        matches = tuple(AnswerMatch(self._ids[place], round(float(scores[place]), 4)) for place in best)
+        best = np.argsort(-said[0], kind="stable")[:top]
+        surety = _surety(said[0][best] - head.threshold)
+        matches = tuple(
+            AnswerMatch(self._ids[place], round(float(one), 4)) for place, one in zip(best, surety, strict=True)
+        )
         if matches[0].score >= SURE_FROM:
             return AnswerReading(matches, matches[0].id, ())
         near = tuple(match.id for match in matches[:MOST_NEAR] if match.score >= NEAR_FROM)
@@ -103,5 +105,5 @@ class AnswerRecogniser:
 
 def _surety(above: Floats) -> Floats:
     """Bring scores above and below the threshold between 0 and 1."""
-    surety: Floats = 1 / (1 + np.exp(-_STEEPNESS * above))
+    surety: Floats = (1 + np.tanh(_STEEPNESS / 2 * above)) / 2
     return surety

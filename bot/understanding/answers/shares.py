@@ -5,16 +5,18 @@ and how much of the entry's examples the feature is. Learning is one pass, and a
 """
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bot.understanding.answers.features import Floats, Ints, Vectors
+from bot.understanding.answers.features import Floats, Ints, Places, Values, Vectors
 from bot.understanding.answers.head import HANDED_OVER, threshold
 
 _EVERYWHERE: Final = 0.2
 """Added to what there is of a feature, so that one seen once does not count as certain. Flat from 0.1 to 0.3."""
+_BANDS: Final = 16
+"""Features are summed in so many bands, for all at once take as much memory again as what is kept."""
 _LEFT_OUT: Final = 500
 """Examples, evenly spread, for which leaving them out is worked out."""
 
@@ -24,8 +26,8 @@ class Shares:
     """Sums of example values by feature and entry: those of feature f are in places `starts[f]` to `starts[f + 1]`."""
 
     starts: Ints
-    entries: NDArray[np.int32]
-    sums: NDArray[np.float32]
+    entries: Places
+    sums: Values
     of_feature: Floats
     of_entry: Floats
     threshold: float = 0.0
@@ -35,17 +37,13 @@ class Shares:
         cls, vectors: Vectors, entry_of: Ints, entries: int, features: int, handed_over: float = HANDED_OVER
     ) -> "Shares":
         """Learn from example vectors, with the number of each one's entry in rising order."""
-        cells = vectors.features * entries + entry_of[vectors.rows]
-        order = np.argsort(cells, kind="stable")
-        begins = np.flatnonzero(np.diff(cells[order], prepend=-1))
-        sums = np.add.reduceat(vectors.values[order], begins) if len(begins) else np.zeros(0)
-        at, of = np.divmod(cells[order][begins], max(1, entries))
+        bands = np.linspace(0, features, _BANDS + 1).astype(np.int64)
+        parts = [_summed(vectors, entry_of, entries, *band) for band in pairwise(bands)]
+        at, of, sums = (np.concatenate([part[which] for part in parts]) for which in range(3))
         starts = np.searchsorted(at, np.arange(features + 1))
         of_entry = np.sqrt(np.bincount(of, sums**2, entries))
         of_feature = np.asarray(np.bincount(at, sums, features), np.float64)
-        # Half the width is enough to keep; a large pack has a million of them.
-        kept = of.astype(np.int32), sums.astype(np.float32)
-        counted = cls(starts, *kept, of_feature, of_entry)
+        counted = cls(starts, of, sums, of_feature, of_entry)
         return replace(counted, threshold=counted._threshold(vectors, entry_of, handed_over))
 
     def scores(self, vectors: Vectors) -> Floats:
@@ -56,7 +54,7 @@ class Shares:
             said[row] = self._said(vectors.features[begin:end], vectors.values[begin:end])
         return said
 
-    def _said(self, features: Ints, values: Floats, left_out: int | None = None) -> Floats:
+    def _said(self, features: Places, values: Values, left_out: int | None = None) -> Floats:
         """What one question says for each entry; as an example of the entry `left_out`, as if it were not there."""
         begins = self.starts[features]
         often = self.starts[features + 1] - begins
@@ -82,3 +80,14 @@ class Shares:
         left_out = np.array(said, np.float32).reshape(len(tried), len(self.of_entry))
         # Only examples that are not alone are among them, so each counts.
         return threshold(left_out, np.zeros(len(tried), np.int64), handed_over)
+
+
+def _summed(vectors: Vectors, entry_of: Ints, entries: int, begin: int, end: int) -> tuple[Places, Places, Values]:
+    """Sum the values of each feature from `begin` to `end` in each entry: feature, entry and sum, sorted."""
+    met = np.flatnonzero((vectors.features >= begin) & (vectors.features < end))
+    cells = vectors.features[met].astype(np.int64) * entries + entry_of[vectors.rows[met]]
+    order = np.argsort(cells, kind="stable")
+    begins = np.flatnonzero(np.diff(cells[order], prepend=-1))
+    sums = np.add.reduceat(vectors.values[met][order], begins) if len(begins) else np.zeros(0, np.float32)
+    at, of = np.divmod(cells[order][begins], max(1, entries))
+    return at.astype(np.int32), of.astype(np.int32), sums

@@ -41,8 +41,7 @@ class IntentModel:
         vectors = self.vocabulary.vectors([text])
         if not len(vectors.features):
             return None
-        spoken: NDArray[np.float64] = vectors.values @ self.weights[vectors.features].astype(np.float64)
-        return spoken
+        return np.asarray(vectors.values @ self.weights[vectors.features].astype(np.float64), np.float64)
 
 
 def load(name: str = "intents") -> IntentModel:

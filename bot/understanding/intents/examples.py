@@ -19,7 +19,8 @@ def load() -> dict[Intent, tuple[str, ...]]:
 def load_care(listed: dict[Intent, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """Read what is serious and what only sounds so, with two of three harmless examples of other intents.
 
-    One landmark for each example is learnt up to 2,150 of them; beyond that they would be put in pairs.
+    With all of the harmless ones, one more of 321 serious sentences is missed and seven fewer of 315 others are taken
+    seriously (`bench.serious`): recall comes first.
     """
     more = tomllib.loads(_care().read_text(encoding="utf-8"))
     harmless = [one for intent, texts in listed.items() if intent is not Intent.SERIOUS for one in texts]

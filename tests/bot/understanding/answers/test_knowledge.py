@@ -37,10 +37,10 @@ VERDICTS = {
 """Words that would decide. Finnish "ei" also carries kind sentences ("you need not"), so only an opening one counts."""
 QUESTIONS = Path(__file__).with_name("knowledge_questions.toml")
 
-RIGHT_AT_LEAST = 0.84
-RIGHT_OR_OFFERED_AT_LEAST = 0.90
-WRONG_AT_MOST = 0.05
-ANSWERED_WITHOUT_KNOWING_AT_MOST = 0.12
+RIGHT_AT_LEAST = 0.88
+RIGHT_OR_OFFERED_AT_LEAST = 0.96
+WRONG_AT_MOST = 0.03
+ANSWERED_WITHOUT_KNOWING_AT_MOST = 0.1
 """A little below what was measured (docs/figures.md): they hold a level, they do not describe one."""
 
 
