@@ -45,9 +45,9 @@ class IntentModel:
         return spoken
 
 
-def load(name: str = "intents") -> IntentModel:
-    """Read one of the two files beside the lists, `intents` or `serious`; some ten milliseconds."""
-    with as_file(_file(name)) as path, np.load(path) as kept:
+def load() -> IntentModel:
+    """Read the file beside the lists; some ten milliseconds."""
+    with as_file(model_file()) as path, np.load(path) as kept:
         return IntentModel(
             Vocabulary.of(kept),
             tuple(str(name) for name in kept["names"]),
@@ -57,5 +57,6 @@ def load(name: str = "intents") -> IntentModel:
         )
 
 
-def _file(name: str) -> Any:
-    return files("bot.understanding").joinpath(f"data/{name}.npz")
+def model_file() -> Any:
+    """Where the model is kept."""
+    return files("bot.understanding").joinpath("data/intents.npz")
