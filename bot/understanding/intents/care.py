@@ -20,7 +20,7 @@ from bot.understanding.answers.features import Floats, Vocabulary
 from bot.understanding.intents.serious import listed_words_speak
 
 WHOLE_FROM: Final = 0.7
-"""The log odds from which on a message is serious: about the least that takes fewer than 8 of 100 near misses seriously.
+"""The log odds from which on a message is serious: about the least that takes fewer than 8 % of near misses seriously.
 
 Chosen on the examples themselves, a sixth of them left out at a time (`bench.care_styles --mixed`).
 """
