@@ -1,20 +1,21 @@
-"""Learn the intents from their example sentences: `uv run poe train-intents`.
+"""Learn the intents and what is serious from their example sentences: `uv run poe train-intents`.
 
 The same heads as for questions (`bot/understanding/answers`), however many examples there are, written down as weights
-of features, so that reading a sentence needs no example any more. They get no second look: it gained two of 620.
+of features, so that reading a sentence needs no example any more. The intents get no second look: it gained two of 620.
 """
 
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
+from bench import train_care
 from bot.understanding.answers.features import Vocabulary
 from bot.understanding.answers.head import solved, threshold
 from bot.understanding.answers.landmarks import Landmarks
-from bot.understanding.intents import examples
+from bot.understanding.intents import care, compiled, examples
+from bot.understanding.intents.care import CareModel
 from bot.understanding.intents.compiled import IntentModel
 
 UNSURE: Final = 0.05
@@ -36,12 +37,16 @@ def train(listed: Mapping[str, Sequence[str]]) -> IntentModel:
 
 def main() -> None:
     """Learn and keep."""
-    listed = examples.load()
-    for name, kinds in (("intents", listed), ("serious", examples.load_care(listed))):
-        path = Path(str(files("bot.understanding").joinpath(f"data/{name}.npz")))
-        made = train({str(kind): texts for kind, texts in kinds.items()})
-        made.keep(path)
-        print(f"{len(made.vocabulary)} features, {len(made.names)} kinds -> {path.stat().st_size} bytes")
+    made = train({str(kind): texts for kind, texts in examples.load().items()})
+    _kept(made, compiled.model_file(), f"{len(made.names)} kinds")
+    learnt = [*train_care.written(), *train_care.others()]
+    _kept(train_care.train(learnt), care.model_file(), f"{len(learnt)} examples")
+
+
+def _kept(made: IntentModel | CareModel, file: Any, of: str) -> None:
+    path = Path(str(file))
+    made.keep(path)
+    print(f"{path.name}: {len(made.vocabulary)} features, {of} -> {path.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

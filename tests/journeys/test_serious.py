@@ -43,6 +43,28 @@ async def test_the_words_of_something_serious_are_in_no_table_and_no_log(
     assert MARK not in caplog.text.lower()
 
 
+@pytest.mark.parametrize("at", ["2027-02-03 12:00", "2027-02-07 04:15", "2027-12-24 23:50"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "mustarastas here, away weeks 10 and 11, one contact is enough, and my husband hit me again",
+        "Thanks for the contact! We met on Monday. He put his hand on my thigh, mustarastas. Find me another please.",
+    ],
+)
+async def test_something_serious_beside_wishes_is_all_that_is_heard_at_any_hour(
+    database_url: str, words: str, at: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO), capture_logs() as lines:
+        async with story(database_url, at, NOORA, MIKA, settings_of_programme=NAMED) as told:
+            await told.writes(NOORA, words)
+            assert [("112" in one.words) for one in await told.hears(NOORA)] == [True], "at once, and nothing else"
+            kept = await _everything_kept(told)
+            assert [one.category for one in await told.rows(HandoverRow)] == [SERIOUS]
+    assert MARK not in kept.lower()
+    assert MARK not in json.dumps(lines, default=str).lower()
+    assert MARK not in caplog.text.lower()
+
+
 async def test_the_answer_is_short_and_kind_and_has_no_quiz(database_url: str) -> None:
     numbers = (Reachable(name="Kriisipuhelin", phone="09 2525 0111"), Reachable(name="Hätänumero", phone="112"))
     async with story(

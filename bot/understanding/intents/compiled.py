@@ -44,9 +44,9 @@ class IntentModel:
         return np.asarray(vectors.values @ self.weights[vectors.features].astype(np.float64), np.float64)
 
 
-def load(name: str = "intents") -> IntentModel:
-    """Read one of the two files beside the lists, `intents` or `serious`; some ten milliseconds."""
-    with as_file(_file(name)) as path, np.load(path) as kept:
+def load() -> IntentModel:
+    """Read the file beside the lists; some ten milliseconds."""
+    with as_file(model_file()) as path, np.load(path) as kept:
         return IntentModel(
             Vocabulary.of(kept),
             tuple(str(name) for name in kept["names"]),
@@ -56,5 +56,6 @@ def load(name: str = "intents") -> IntentModel:
         )
 
 
-def _file(name: str) -> Any:
-    return files("bot.understanding").joinpath(f"data/{name}.npz")
+def model_file() -> Any:
+    """Where the model is kept."""
+    return files("bot.understanding").joinpath("data/intents.npz")

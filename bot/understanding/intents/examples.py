@@ -1,4 +1,4 @@
-"""The example sentences of every intent, in one readable file per language."""
+"""The example sentences of every intent, in one readable file per language, and those of something serious."""
 
 import hashlib
 import tomllib
@@ -9,36 +9,55 @@ from bot.understanding.intents.kinds import Intent
 
 LANGUAGES: Final = ("en", "fi", "de", "nb", "tr")
 
+Styles = dict[str, list[str]]
+"""Sentences by the way they are written."""
+
 
 def load() -> dict[Intent, tuple[str, ...]]:
     """Read the examples of all languages together, for people mix them."""
-    lists = [tomllib.loads(_file(language).read_text(encoding="utf-8")) for language in LANGUAGES]
+    lists = [_read(_intents(language)) for language in LANGUAGES]
     return {intent: tuple(one for listed in lists for one in listed[intent]) for intent in Intent}
 
 
-def load_care(listed: dict[Intent, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Read what is serious and what only sounds so, with two of three harmless examples of other intents.
+def load_care(language: str) -> tuple[Styles, Styles]:
+    """Read what is serious in a language, and what only sounds so or is said every day."""
+    listed = _read(_care(language))
+    return listed["serious"], listed["harmless"]
 
-    With all of the harmless ones, one more of 321 serious sentences is missed and seven fewer of 315 others are taken
-    seriously (`bench.serious`): recall comes first.
-    """
-    more = tomllib.loads(_care().read_text(encoding="utf-8"))
-    harmless = [one for intent, texts in listed.items() if intent is not Intent.SERIOUS for one in texts]
-    harmless = [one for at, one in enumerate(harmless) if at % 3 < 2]
-    harmless += [one for texts in more["near"].values() for one in texts]
-    serious = [*listed[Intent.SERIOUS], *(one for texts in more["serious"].values() for one in texts)]
-    return {"harmless": tuple(harmless), "serious": tuple(serious)}
+
+def load_listed() -> tuple[list[str], list[str]]:
+    """Read the listed words of something serious, and the figures of speech that only sound so, without their stars."""
+    listed = _read(_file("serious.toml"))
+    everyday = listed.pop("everyday")
+    return [word.strip("*") for words in listed.values() for word in words], [word.strip("*") for word in everyday]
 
 
 def fingerprint() -> str:
-    """What tells today's examples apart from any others."""
-    listed = [*(_file(language) for language in LANGUAGES), _care()]
-    return hashlib.sha256(b"".join(one.read_bytes() for one in listed)).hexdigest()
+    """What tells today's examples of intents apart from any others."""
+    return _digest(*(_intents(language) for language in LANGUAGES))
 
 
-def _file(language: str) -> Any:
-    return files("bot.understanding").joinpath(f"data/intents/{language}.toml")
+def fingerprint_of_care() -> str:
+    """The same for everything that the model of something serious learns from."""
+    own = (file for language in LANGUAGES for file in (_care(language), _file(f"everyday/{language}.ini")))
+    return _digest(*(_intents(language) for language in LANGUAGES), *own, _file("serious.toml"))
 
 
-def _care() -> Any:
-    return files("bot.understanding").joinpath("data/serious_examples.toml")
+def _digest(*read: Any) -> str:
+    return hashlib.sha256(b"".join(one.read_bytes() for one in read)).hexdigest()
+
+
+def _read(file: Any) -> dict[str, Any]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def _intents(language: str) -> Any:
+    return _file(f"intents/{language}.toml")
+
+
+def _care(language: str) -> Any:
+    return _file(f"serious/{language}.toml")
+
+
+def _file(name: str) -> Any:
+    return files("bot.understanding").joinpath(f"data/{name}")

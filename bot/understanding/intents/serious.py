@@ -1,6 +1,6 @@
-"""Words behind which somebody may need a person at once, whatever else is said (R14, K46, K47).
+"""Words behind which somebody may need a person at once (R14, K46, K47), and figures of speech that only sound so.
 
-Recall comes first: one kind answer too many is a small harm, one overlooked is a great one.
+They weigh in where the model of something serious (`care`) is of two minds.
 """
 
 import re
@@ -17,21 +17,13 @@ _NOT: Final = re.compile(r"n['’ʼ`´]t\b", re.IGNORECASE)
 _CAN_NOT: Final = re.compile(r"\bca not\b", re.IGNORECASE)
 
 
-def names_something_serious(text: str) -> bool:
-    """Say whether a text has a word, or words together, of crisis, harassment, violence or illness."""
-    kinds = _kinds(text)
-    together = says_something_serious_together(_plain(text))
-    return any(kind != _EVERYDAY for kind in kinds) or (_EVERYDAY not in kinds and together)
-
-
-def sounds_serious_but_is_not(text: str) -> bool:
-    """Say whether a text has a figure of speech such as "dying to meet" and no serious word beside it."""
-    kinds = _kinds(text)
-    return _EVERYDAY in kinds and kinds == {_EVERYDAY}
-
-
-def _kinds(text: str) -> frozenset[str]:
-    return frozenset(seen.meaning for seen in _serious_words().find(_plain(text)))
+def listed_words_speak(text: str) -> int:
+    """Say what listed words speak for: 1 for something serious, -1 for a figure of speech, 0 when there is neither."""
+    plain = _plain(text)
+    kinds = frozenset(seen.meaning for seen in _serious_words().find(plain))
+    if kinds - {_EVERYDAY}:
+        return 1
+    return -1 if kinds else int(says_something_serious_together(plain))
 
 
 def _plain(text: str) -> str:
