@@ -22,7 +22,6 @@ from bot.delivery.homes import HomeViews
 from bot.delivery.sender import Sender
 from bot.delivery.slack import Slack, error_of
 from bot.errors import SettingsProblem
-from bot.messages import calendars
 from bot.metrics import Metrics
 from bot.programme import Programme
 from bot.rules import public_holidays
@@ -86,10 +85,15 @@ async def running(
             return timetable.ticked_lately and await database.answers()
 
         async def calendar_of(key: str) -> bytes | None:
+            # Loaded by the first calendar that is asked for: seven megabytes.
+            from bot.messages import calendars
+
             entry = await services.meetups.invitation(key) or await services.events.entry(key)
             return calendars.calendar_file(entry) if entry else None
 
         async def feed_of(key: str) -> bytes | None:
+            from bot.messages import calendars
+
             found = await services.feeds.feed(key)
             return calendars.feed(found) if found else None
 
