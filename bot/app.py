@@ -1,9 +1,10 @@
 """The composition root: the one file that knows all rooms and puts them together. Stand-ins are welcome."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import structlog
@@ -118,7 +119,7 @@ async def running(
             ),
         )
         await services.weekly_lists.begin(me["team_id"])
-        beside = (refresh_people(), listen(database), services.knowledge.keep_up(me["team_id"]))
+        beside = (refresh_people, partial(listen, database), partial(services.knowledge.keep_up, me["team_id"]))
         async with _working(settings, bolt, timetable, sender, beside):
             yield silta
 
@@ -141,19 +142,20 @@ async def _working(
     bolt: AsyncApp,
     timetable: Timetable,
     sender: Sender,
-    beside: Sequence[Coroutine[Any, Any, None]],
+    beside: Sequence[Callable[[], Coroutine[Any, Any, None]]],
 ) -> AsyncIterator[None]:
     socket = AsyncSocketModeHandler(bolt, settings.app_token()) if settings.uses_sockets else None
     await timetable.tick()
     timetable.start()
-    tasks = [
+    tasks: list[asyncio.Task[None]] = [
         asyncio.create_task(sender.run()),
-        *(asyncio.create_task(one) for one in beside),
         asyncio.create_task(asyncio.to_thread(public_holidays.load)),
     ]
     try:
         if socket is not None:
             await _connect(socket)
+        # What takes a while begins when people are heard.
+        tasks += [asyncio.create_task(one()) for one in beside]
         yield
     finally:
         await timetable.stop()
