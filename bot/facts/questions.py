@@ -10,6 +10,8 @@ NOTHING = "-"
 """What a question is about when no entry of the knowledge pack is."""
 SERIOUS = "crisis"
 """What something serious is about: the topic of such entries, and the category that is kept of it (R14)."""
+IDEA = "ideas"
+"""What a suggestion is about: the topic of the pack under which somebody may be responsible for ideas."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,14 @@ class LeftToPerson:
 @dataclass(frozen=True)
 class NotWhatWasNeeded:
     """An answer did not help: a person is offered at once."""
+
+    subject: Subject
+    help: Help
+
+
+@dataclass(frozen=True)
+class IdeaHeard:
+    """A suggestion: who could take it on. Nothing has been passed on."""
 
     subject: Subject
     help: Help
