@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, String, delete
+from sqlalchemy import Index, String, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -37,6 +37,12 @@ class Inbox:
             .returning(InboxRow.key)
         )
         return noted.first() is not None
+
+    async def noted_at(self, workspace: str, key: str) -> datetime | None:
+        """When the key was noted; None when it was not."""
+        return await self._session.scalar(
+            select(InboxRow.received_at).where(InboxRow.workspace == workspace, InboxRow.key == key)
+        )
 
     async def forget(self, workspace: str, key: str) -> None:
         """Drops one key."""

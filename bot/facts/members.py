@@ -66,6 +66,23 @@ class YouAreWelcome:
 
 
 @dataclass(frozen=True)
+class AllRight:
+    """Somebody said yes, no or "I see", and nothing was asked."""
+
+
+@dataclass(frozen=True)
+class BecomingContact:
+    """Somebody would like to be a contact person, or asks how one becomes one."""
+
+
+@dataclass(frozen=True)
+class OwnSettings:
+    """Somebody wants their language, field or profile to be another; `language` is what Silta speaks with them."""
+
+    language: str
+
+
+@dataclass(frozen=True)
 class AnsweredPrivately:
     """The answer to a mention in a channel went into the direct messages, so that it stays with the person."""
 

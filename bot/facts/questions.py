@@ -15,6 +15,8 @@ WORDS_AT_MOST: Final = 1_500
 """Characters of a question: what fits into a button, where a question waits until somebody presses."""
 ANSWER_AT_MOST: Final = 2_500
 """Characters of an answer, whoever writes it: Slack shows 3,000 in one piece and takes as many in a form."""
+IDEA = "ideas"
+"""What a suggestion is about: the topic of the pack under which somebody may be responsible for ideas."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,14 @@ class LeftToPerson:
 @dataclass(frozen=True)
 class NotWhatWasNeeded:
     """An answer did not help: a person is offered at once."""
+
+    subject: Subject
+    help: Help
+
+
+@dataclass(frozen=True)
+class IdeaHeard:
+    """A suggestion: who could take it on. Nothing has been passed on."""
 
     subject: Subject
     help: Help

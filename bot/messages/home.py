@@ -10,14 +10,13 @@ from slack_sdk.models.blocks import (
     ConfirmObject,
     HeaderBlock,
     InteractiveElement,
-    StaticSelectElement,
     UserSelectElement,
 )
 from slack_sdk.models.views import View
 
 from bot.facts.home import Coming, Contact, EventAhead, Gap, Home, Undelivered, Unmet
 from bot.facts.members import Person
-from bot.language import LANGUAGES, NAMES, Translator
+from bot.language import Translator
 from bot.messages import away, circles, ids, knowledge, members, nudges, parts, profiles, promises
 
 BLOCKS_AT_MOST: Final = 100
@@ -327,10 +326,7 @@ def _circles(t: Translator, fact: Home) -> list[Block]:
 
 
 def _settings(t: Translator, fact: Home) -> list[Block]:
-    options = [parts.option(NAMES[language], language) for language in LANGUAGES]
-    chosen = next(option for option in options if option.value == fact.me.language)
-    languages = StaticSelectElement(action_id=ids.MEMBERS_LANGUAGE, options=options, initial_option=chosen)
-    elements: list[InteractiveElement] = [languages]
+    elements: list[InteractiveElement] = [members.languages(fact.me.language)]
     if fact.me.is_contact or fact.promises:
         elements.append(nudges.rhythms(t, fact.rhythm))
     if fact.me.is_contact:

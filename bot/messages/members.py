@@ -4,13 +4,17 @@ from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
     InteractiveElement,
+    StaticSelectElement,
 )
 
 from bot.facts.members import (
+    AllRight,
     AnsweredPrivately,
+    BecomingContact,
     KeptApart,
     NotKeptApart,
     NotUnderstood,
+    OwnSettings,
     Paused,
     ProfileConfirmed,
     Rested,
@@ -21,7 +25,7 @@ from bot.facts.members import (
     YouAreWelcome,
 )
 from bot.facts.questions import NOTHING, Subject
-from bot.language import Translator
+from bot.language import LANGUAGES, NAMES, Translator
 from bot.messages import ids, parts, profiles, questions
 from bot.messages.parts import Message
 
@@ -61,6 +65,44 @@ def you_are_welcome(t: Translator, _fact: YouAreWelcome) -> Message:
     """A short kind word; nothing to press."""
     lead = t.markup("You are welcome. I am here whenever you need me.")
     return Message(lead, (parts.says(lead),))
+
+
+def all_right(t: Translator, _fact: AllRight) -> Message:
+    """A nod is answered with a nod; nothing to press."""
+    lead = t.markup("All right. I am here whenever you need me.")
+    return Message(lead, (parts.says(lead),))
+
+
+def becoming_contact(t: Translator, _fact: BecomingContact) -> Message:
+    """It is one's own choice, in one's own profile."""
+    lead = t.markup("Nice that you think of being a contact person. It begins in your profile.")
+    how = t.text("Choose “contact person”, and agree that others may find you. You decide how many contacts you take.")
+    confirmed = t.text("Somebody of your network may confirm you first.")
+    profile = parts.button(t.text("Profile"), ids.MEMBERS_EDIT, "profile", style="primary")
+    return Message(lead, (parts.says(lead), parts.remarks(how, confirmed), parts.buttons(profile)))
+
+
+def own_settings(t: Translator, fact: OwnSettings) -> Message:
+    """The language to speak, and the way to everything else."""
+    lead = t.markup("You can change this here yourself, at any time.")
+    where = t.text(
+        "The menu is for my language. Field, place and all the rest are in your profile; your contacts stay."
+    )
+    return Message(
+        lead,
+        (
+            parts.says(lead),
+            parts.remarks(where),
+            parts.buttons(languages(fact.language), profiles.edit(t, t.text("Profile"))),
+        ),
+    )
+
+
+def languages(chosen: str) -> StaticSelectElement:
+    """Which language Silta speaks with this person."""
+    options = [parts.option(NAMES[language], language) for language in LANGUAGES]
+    initial = next(option for option in options if option.value == chosen)
+    return StaticSelectElement(action_id=ids.MEMBERS_LANGUAGE, options=options, initial_option=initial)
 
 
 def answered_privately(t: Translator, _fact: AnsweredPrivately) -> Message:

@@ -23,6 +23,7 @@ from bot.facts.questions import (
     DidYouMean,
     HandedOver,
     Help,
+    IdeaHeard,
     KnownElsewhere,
     LeftToPerson,
     NobodyKnew,
@@ -111,6 +112,16 @@ def left_to_person(t: Translator, fact: LeftToPerson) -> Message:
         who = t.markup("*{name}* can help you. I have passed nothing on.", name=fact.help.person.name)
         blocks += [parts.says(who), *_passing_on(t, fact.subject, fact.help.person)]
     return Message(lead, tuple(blocks))
+
+
+def idea_heard(t: Translator, fact: IdeaHeard) -> Message:
+    """Ideas are welcome; they go to a person with a press, or to the coordinators without a name."""
+    lead = t.markup("Thank you for the idea. I can pass it on to somebody.")
+    blocks: list[Block] = [parts.says(lead)]
+    if fact.help.person is not None:
+        who = t.markup("*{name}* can help you. I have passed nothing on.", name=fact.help.person.name)
+        blocks += [parts.says(who), *_passing_on(t, fact.subject, fact.help.person)]
+    return Message(lead, (*blocks, *tell_coordinator_row(t, fact.subject)))
 
 
 def serious(t: Translator, fact: Serious) -> Message:

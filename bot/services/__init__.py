@@ -175,6 +175,10 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
             Elsewhere(
                 question=questions.ask,
                 serious=questions.take_seriously,
+                person=questions.ask_for_person,
+                idea=questions.hear_idea,
+                gatherings=circles.shown,
+                settings=members.settings,
                 event=event_drafts.hear,
                 my_data=own_data.hear,
                 forget_me=leaving.hear,

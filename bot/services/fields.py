@@ -6,6 +6,7 @@ from typing import Final, TypeAlias
 from bot.clock import Clock
 from bot.errors import UnknownReference
 from bot.facts.fields import CandidatesFound, FieldInferred, FieldMenu, FieldUnclear, NobodyOpen
+from bot.services.bare_answers import await_answer
 from bot.services.search import Search
 from bot.understanding.fields import FieldReading, FieldRecogniser
 from bot.understanding.regions import RegionMatch
@@ -94,6 +95,7 @@ class Fields:
         unsure = reading.matches[0].score < SURE_FROM
         if unsure or (region is not None and region.inferred):
             others = tuple(match.code for match in reading.matches[1:] if match.score >= WORTH_OFFERING_FROM)
+            await await_answer(store, ask, ask.asked_at)
             return FieldInferred(ask.ref, codes[0], region.region if region else None, others)
         return await self.search.for_ask(store, ask, asker, self.clock.now())
 
@@ -105,6 +107,7 @@ class Fields:
         ask = await self._new_ask(store, asker, code, region)
         if code is None:
             return FieldMenu(ask.ref, self._all_codes())
+        await await_answer(store, ask, ask.asked_at)
         return FieldInferred(ask.ref, code, ask.region)
 
     async def _new_ask(self, store: Store, asker: MemberRow, code: str | None, region: RegionMatch | None) -> AskRow:

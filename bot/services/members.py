@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock
 from bot.errors import UnknownReference
 from bot.facts.away import CapacityChosen
-from bot.facts.members import NOBODY, Me, Paused, Resumed
+from bot.facts.members import NOBODY, Me, OwnSettings, Paused, Resumed
 from bot.language import LANGUAGES, language_of
 from bot.programme import Programme
 from bot.services import people
@@ -153,6 +153,11 @@ class Members:
         async with self.database.transaction() as store:
             (await store.members.locked(member_id)).capacity = places
             return CapacityChosen(places)
+
+    async def settings(self, member_id: int) -> OwnSettings:
+        """What people change of themselves."""
+        async with self.database.reading() as store:
+            return OwnSettings(people.language(await store.members.by_id(member_id)))
 
     async def choose_language(self, member_id: int, language: str) -> None:
         """Silta speaks this language with the person from now on. Raises UnknownReference for one it does not speak."""

@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.errors import AlreadyAnswered, UnknownReference
 from bot.facts.members import NotUnderstood
 from bot.facts.questions import (
+    IDEA,
     NOTHING,
     SERIOUS,
     WORDS_AT_MOST,
@@ -16,6 +17,7 @@ from bot.facts.questions import (
     CoordinatorTold,
     DidYouMean,
     Help,
+    IdeaHeard,
     KnownElsewhere,
     LeftToPerson,
     NotKnown,
@@ -78,6 +80,15 @@ class Questions:
         topic = await self.topic_of(member, entry_id)
         return NotWhatWasNeeded(Subject(entry_id, words), await self._help(member, topic))
 
+    async def ask_for_person(self, member_id: int, words: str) -> NotWhatWasNeeded:
+        """Somebody would rather talk to a human being: one is offered, and nothing is passed on."""
+        return await self.not_helpful(member_id, NOTHING, words.strip()[:WORDS_AT_MOST])
+
+    async def hear_idea(self, member_id: int, words: str) -> IdeaHeard:
+        """A suggestion: whoever is responsible for ideas is offered, and nothing is passed on."""
+        member = await self._member(member_id)
+        return IdeaHeard(Subject(IDEA, words.strip()[:WORDS_AT_MOST]), await self._help(member, IDEA))
+
     async def tell_coordinator(self, member_id: int, entry_id: str, words: str) -> CoordinatorTold:
         """Puts it on the coordinators' weekly list: topic and words, never who. Raises UnknownReference."""
         member = await self._member(member_id)
@@ -104,8 +115,8 @@ class Questions:
 
     async def topic_of(self, member: MemberRow, entry_id: str) -> str | None:
         """What a card was about, as a topic of the pack. Raises UnknownReference."""
-        if entry_id in (NOTHING, SERIOUS):
-            return None if entry_id == NOTHING else SERIOUS
+        if entry_id in (NOTHING, SERIOUS, IDEA):
+            return None if entry_id == NOTHING else entry_id
         topic = await self.knowledge.topic(member.workspace, entry_id)
         return topic[:TOPIC_AT_MOST] if topic else None
 

@@ -11,6 +11,7 @@ from bot.programme import Programme
 from bot.rules.candidates import Candidate, Contact, Reason, Wanted, rank, rank_unit_contacts
 from bot.rules.open_time import back_on, is_open, next_open
 from bot.services import people
+from bot.services.bare_answers import await_answer, end
 from bot.services.freshness import is_fresh
 from bot.services.limits import asked_by_many, refused_since, spared
 from bot.services.responsible import a_coordinator
@@ -66,9 +67,11 @@ class Search:
             best = [Candidate(first, (Reason.SUGGESTED,)), *rest][: self.programme.candidates.at_most]
         if not best:
             ask.shown = ()
+            await end(store, ask)
             return await self._nobody(look, ask, full)
         cards = await self.cards(store, best, now)
         ask.shown = tuple(card.person.ref for card in cards)
+        await await_answer(store, ask, now)
         return CandidatesFound(ask.ref, code, ask.region, cards, reach)
 
     def may_see_people(self, asker: MemberRow) -> bool:

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -20,10 +20,14 @@ _SHORTEST_MISTYPED_NAME = 5
 
 @dataclass(frozen=True)
 class Choice:
-    """What somebody chose: ask or wait for a person (a full name as it was shown), or cancel (no name)."""
+    """What somebody chose: ask or wait for a person (a full name as it was shown), or cancel (no name).
+
+    `is_bare`: it says no name, so it chooses the only person that was shown, and holds only right after that.
+    """
 
     kind: Literal["ask", "wait", "cancel"]
     name: str | None
+    is_bare: bool = field(default=False, compare=False)
 
 
 def read_choice(text: str, names: Sequence[str]) -> Choice | None:
@@ -53,8 +57,8 @@ def _choice_of_the_only_one(said: frozenset[str], names: Sequence[str]) -> Choic
     if len(names) != 1:
         return None
     if "wait" in said:
-        return Choice("wait", names[0])
-    return Choice("ask", names[0]) if "yes" in said else None
+        return Choice("wait", names[0], is_bare=True)
+    return Choice("ask", names[0], is_bare=True) if "yes" in said else None
 
 
 def _people_named(words: Sequence[str], names: Sequence[str]) -> list[str]:

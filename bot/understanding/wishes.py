@@ -23,6 +23,8 @@ def asks_for_contact(text: str) -> bool:
     said = _kinds(_found(text))
     if "leaving" in said:
         return False
+    if "visiting" in said:
+        return True
     if "looking" in said:
         return bool(said & {"contact", "anybody"})
     return "contact" in said and len(words_of(text)) <= _MOST_WORDS_WITHOUT_A_VERB
