@@ -127,6 +127,13 @@ class Serious:
 
 
 @dataclass(frozen=True)
+class PerhapsSerious:
+    """Beside another answer: whom to turn to, in case that something serious was meant (R14)."""
+
+    contacts: tuple[Reachable, ...]
+
+
+@dataclass(frozen=True)
 class CoordinatorTold:
     """It stands on the coordinators' weekly list, without a name."""
 

@@ -143,6 +143,7 @@ _WORDS: Final[dict[type, Callable[[Translator, Any], Message]]] = {
     question_facts.NotWhatWasNeeded: questions.not_what_was_needed,
     question_facts.IdeaHeard: questions.idea_heard,
     question_facts.Serious: questions.serious,
+    question_facts.PerhapsSerious: questions.perhaps_serious,
     question_facts.CoordinatorTold: questions.coordinator_told,
     question_facts.NowWithAnother: questions.now_with_another,
     question_facts.HandedOver: questions.handed_over,

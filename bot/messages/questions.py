@@ -30,6 +30,7 @@ from bot.facts.questions import (
     NotKnown,
     NotWhatWasNeeded,
     NowWithAnother,
+    PerhapsSerious,
     Question,
     QuestionElsewhere,
     QuestionReminder,
@@ -140,6 +141,17 @@ def serious(t: Translator, fact: Serious) -> Message:
     # Whoever is taken seriously by mistake must not be stuck: being careful means being wrong now and then.
     mistaken = t.text("If I misunderstood you: “Find a contact” is in my Home.")
     return Message(lead, (*blocks, parts.remarks(t.text("I have kept nothing of your words."), mistaken)))
+
+
+def perhaps_serious(t: Translator, fact: PerhapsSerious) -> Message:
+    """A quiet line under the answer: whoever meant something serious is not left alone, whoever did not reads on."""
+    if not fact.contacts:
+        alone = t.text("If this is heavy for you, do not stay alone with it: talk to somebody you trust.")
+        return Message(alone, (parts.remarks(alone),))
+    ways = ", ".join(f"{_name(t, one)} {_ways(one)}" for one in fact.contacts[:3])
+    line = t.text("If this is heavy for you, or somebody is in danger: {contacts}", contacts=ways)
+    in_short = t.markup("If this is heavy for you, or somebody is in danger: {contacts}", contacts=ways)
+    return Message(in_short, (parts.remarks(line),))
 
 
 def coordinator_told(t: Translator, _fact: CoordinatorTold) -> Message:
@@ -334,9 +346,15 @@ def _office(t: Translator, help_: Help) -> list[Block]:
 
 
 def _reachable(t: Translator, one: Reachable) -> str:
-    name = t.text("Emergency number") if one == EMERGENCY else one.name
-    ways = ", ".join(filter(None, (one.phone, one.email, one.url)))
-    return t.markup("*{name}*: {ways}", name=name, ways=Markup(shown_literally(ways)))
+    return t.markup("*{name}*: {ways}", name=_name(t, one), ways=Markup(shown_literally(_ways(one))))
+
+
+def _name(t: Translator, one: Reachable) -> str:
+    return t.text("Emergency number") if one == EMERGENCY else one.name
+
+
+def _ways(one: Reachable) -> str:
+    return ", ".join(filter(None, (one.phone, one.email, one.url)))
 
 
 def _value(subject: Subject) -> str:

@@ -175,6 +175,7 @@ def build(database: Database, clock: Clock, programme: Programme, public_url: st
             Elsewhere(
                 question=questions.ask,
                 serious=questions.take_seriously,
+                in_case_of_need=questions.in_case_of_need,
                 person=questions.ask_for_person,
                 idea=questions.hear_idea,
                 gatherings=circles.shown,

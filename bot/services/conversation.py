@@ -9,6 +9,7 @@ from typing import Final
 from bot.clock import Clock
 from bot.facts.away import Together
 from bot.facts.members import AllRight, NotUnderstood, Welcome, YouAreWelcome
+from bot.facts.questions import Serious
 from bot.services import bare_answers
 from bot.services.away import Away
 from bot.services.elsewhere import Answer, Elsewhere
@@ -95,11 +96,10 @@ class Conversation:
             return serious
         text = text[:READ_AT_MOST]
         said = self.intents.read(text)
-        if is_promise(text):
-            return await self.promises.note(member_id, text)
-        if len(said) > 1 and (heard := await self._hear_each(member_id, text, said, shown)) is not None:
-            return heard
-        return await self._hear_one(member_id, text, said[0], shown)
+        heard = await self._hear_everyday(member_id, text, said, shown)
+        # Whoever looks for a contact surely is the last to need this line, and the one who reads it most often.
+        looks_for_contact = self._leading(text, said[0]) == self.fields.find
+        return heard if looks_for_contact else await self._with_care(member_id, text, heard)
 
     async def ask(self, member_id: int, text: str) -> object:
         """A question, said to be one; something serious is taken as such whatever it was said to be (R14)."""
@@ -108,7 +108,14 @@ class Conversation:
         if (serious := await self.hear_serious(member_id, text)) is not None:
             return serious
         text = text[:READ_AT_MOST]
-        return await (self.elsewhere.by_matter(text) or self.elsewhere.question)(member_id, text)
+        heard = await (self.elsewhere.by_matter(text) or self.elsewhere.question)(member_id, text)
+        return await self._with_care(member_id, text, heard)
+
+    async def _with_care(self, member_id: int, text: str, heard: object) -> object:
+        """The answer, and beside it whom to turn to if the words may be serious after all (R14)."""
+        if isinstance(heard, Serious) or not self.intents.may_be_serious(text):
+            return heard
+        return *(heard if isinstance(heard, tuple) else (heard,)), await self.elsewhere.in_case_of_need(member_id)
 
     async def hear_serious(self, member_id: int, text: str) -> object | None:
         """Whom to turn to, when something serious is anywhere in the words; None when nothing is (R14).
@@ -152,6 +159,13 @@ class Conversation:
                 return None
             member.welcomed_at = self.clock.now()
             return _welcome(member)
+
+    async def _hear_everyday(self, member_id: int, text: str, said: Sequence[Said], shown: _Shown) -> object:
+        if is_promise(text):
+            return await self.promises.note(member_id, text)
+        if len(said) > 1 and (heard := await self._hear_each(member_id, text, said, shown)) is not None:
+            return heard
+        return await self._hear_one(member_id, text, said[0], shown)
 
     async def _hear_each(self, member_id: int, text: str, said: Sequence[Said], shown: _Shown) -> object | None:
         """Several wishes in one message, each heard for itself; days and places are read together, as they are said."""

@@ -30,6 +30,8 @@ class Elsewhere:
     forget_me: Answer
     serious: Callable[[int], Awaitable[object]]
     """Takes no words: nothing of them may be kept (R14)."""
+    in_case_of_need: Callable[[int], Awaitable[object]]
+    """Goes beside the answer to words that may be serious."""
     person: Answer
     """Somebody wants to talk to a human being and not to a bot."""
     idea: Answer

@@ -22,6 +22,7 @@ from bot.facts.questions import (
     LeftToPerson,
     NotKnown,
     NotWhatWasNeeded,
+    PerhapsSerious,
     Serious,
     Subject,
     Title,
@@ -112,6 +113,11 @@ class Questions:
             store.questions.add(_handover(member, SERIOUS, receiver, now))
             contacts = people.settings(member, self.programme).crisis_contacts
             return Serious(contacts, help_of(receiver, self.programme, member, SERIOUS))
+
+    async def in_case_of_need(self, member_id: int) -> PerhapsSerious:
+        """Whom to turn to if something serious was meant; nothing is kept, not even that it was said."""
+        member = await self._member(member_id)
+        return PerhapsSerious(people.settings(member, self.programme).crisis_contacts)
 
     async def topic_of(self, member: MemberRow, entry_id: str) -> str | None:
         """What a card was about, as a topic of the pack. Raises UnknownReference."""

@@ -115,6 +115,25 @@ async def test_a_mention_that_promises_something_serious_is_taken_seriously(data
         assert "You do not have to be alone with this." in (await told.hears(NOORA))[-1].words
 
 
+@pytest.mark.parametrize("words", ["I have written my farewell letters", "I think about the river a lot"])
+async def test_words_that_may_be_serious_are_answered_with_whom_to_turn_to_beside_it(
+    database_url: str, words: str
+) -> None:
+    async with story(database_url, "2027-02-06 02:30", NOORA, MIKA, settings_of_programme=NAMED) as told:
+        await told.writes(NOORA, words)
+        *_, beside = await told.hears(NOORA)
+        assert "If this is heavy for you, or somebody is in danger: Emergency number 112" in beside.words
+        assert beside.elements == [], "nothing to press, no quiz"
+        assert await told.rows(HandoverRow) == [], "not even that it was said is kept"
+
+
+@pytest.mark.parametrize("words", ["I am looking for a contact in nursing", "what does a mentor do", "thanks!"])
+async def test_everyday_words_get_no_such_line(database_url: str, words: str) -> None:
+    async with story(database_url, "2027-02-03 09:30", NOORA, MIKA) as told:
+        await told.writes(NOORA, words)
+        assert not any("heavy for you" in one.words for one in await told.hears(NOORA))
+
+
 async def test_no_number_is_invented_for_a_country_nobody_has_looked_at(database_url: str) -> None:
     async with story(database_url, "2027-02-03 09:30", KENJI, MIKA, settings_of_programme=NAMED) as told:
         await told.writes(KENJI, WORDS)

@@ -27,6 +27,8 @@ Chosen on the examples themselves, a sixth of them left out at a time (`bench.ca
 SENTENCE_FROM: Final = 1.4
 """The same for one sentence of several: half of what was said says less."""
 CLAUSE_FROM: Final = 2.7
+PERHAPS: Final = 1.0
+"""So far below, a message may still be serious, said in a roundabout way: three everyday messages of a hundred are."""
 LISTED: Final = 1.5
 """What a listed word of crisis or violence adds to the log odds, and a figure of speech takes away."""
 LISTED_ALONE: Final = 3.0
@@ -62,12 +64,12 @@ class CareModel:
         spoken = vectors.values * self.weights[vectors.features]
         return np.asarray(np.bincount(vectors.rows, spoken, vectors.height) + self.bias, np.float64)
 
-    def needs_care(self, text: str) -> bool:
-        """Say whether a message, or a sentence of it, is something serious."""
+    def needs_care(self, text: str, margin: float = 0.0) -> bool:
+        """Say whether a message, or a sentence of it, is something serious or falls short of it by this at most."""
         listed = LISTED_ALONE if len(text.split()) <= _HARDLY_MORE else LISTED
         read = [(text, WHOLE_FROM, listed), *((piece, least, LISTED) for piece, least in _pieces(text))]
         scores = self.scores(piece for piece, _, _ in read)
-        weighed = zip(read, scores, strict=True)
+        weighed = zip(read, scores + margin, strict=True)
         return any(_is_serious(piece, score - least, listed) for (piece, least, listed), score in weighed)
 
 

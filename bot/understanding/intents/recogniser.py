@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from bot.understanding.intents import care, compiled
-from bot.understanding.intents.care import CareModel
+from bot.understanding.intents.care import PERHAPS, CareModel
 from bot.understanding.intents.clauses import clauses_of
 from bot.understanding.intents.compiled import IntentModel
 from bot.understanding.intents.kinds import POLITE, Intent
@@ -61,6 +61,10 @@ class IntentRecogniser:
         clauses = [self._best(clause) for clause in clauses_of(text)]
         wanted = [said for said in self._distinct(clauses) if said.intent not in POLITE]
         return tuple(wanted) if len({said.intent for said in wanted}) > 1 else (whole,)
+
+    def may_be_serious(self, text: str) -> bool:
+        """Say whether a message that is read as something else may be serious all the same."""
+        return self._care.needs_care(text, PERHAPS)
 
     def _best(self, text: str) -> Said:
         """What a text that is not serious wants most likely."""

@@ -400,6 +400,8 @@ def _questions(flavour: Flavour) -> dict[str, object]:
         "idea-heard-nobody": questions.IdeaHeard(about, nobody_there),
         "serious": questions.Serious((EMERGENCY, office), person),
         "serious-no-contacts": questions.Serious((), nobody_there),
+        "perhaps-serious": questions.PerhapsSerious((EMERGENCY, office)),
+        "perhaps-serious-no-contacts": questions.PerhapsSerious(()),
         "coordinator-told": questions.CoordinatorTold(),
     }
 
