@@ -76,7 +76,8 @@ class Knowledge:
         async with self._database.reading() as store:
             version = await store.knowledge.version(workspace)
             known, retired = await known_and_retired(store, workspace)
-        questions, before = questions_of(known), self._learnt.get(workspace)
+        # What a retired entry was asked with is still known, or the entry nearest to it would answer instead.
+        questions, before = questions_of({**retired, **known}), self._learnt.get(workspace)
         if before is not None and before.questions == questions:
             recogniser = before.recogniser
         else:
@@ -119,6 +120,8 @@ class Knowledge:
         if learnt.recogniser is None:
             return Found()
         reading = learnt.recogniser.read(text, LOOKED_AT)
+        if any(one.score >= SURE_FROM and _is_retired(learnt, one.id) for one in reading.matches[:1]):
+            return Found()
         entries = [(one.score, in_language(learnt.known, one.id, language)) for one in reading.matches]
         scored = [(score, entry) for score, entry in entries if entry is not None]
         here = [(score, entry) for score, entry in scored if holds_in(entry, country)]
@@ -138,6 +141,10 @@ class Knowledge:
             if await store.knowledge.version(workspace) != learnt.version:
                 self.look_again()
         return learnt
+
+
+def _is_retired(learnt: _Learnt, entry_id: str) -> bool:
+    return in_language(learnt.known, entry_id, FALLBACK) is None
 
 
 def holds_in(entry: KnowledgeEntry, country: str | None) -> bool:

@@ -94,7 +94,7 @@ async def test_everything_on_the_page_is_done_by_keyboard_and_the_focus_is_seen(
         await _tab_to(page, "Diesmal nicht")
         await page.keyboard.press("Enter")
 
-        await expect(page.get_by_role("status")).to_contain_text("du kommst nicht")
+        await expect(page.get_by_role("status")).to_contain_text("Du kommst nicht")
         (guest,) = (await stage.services.events.attendance(stage.coordinator.id, stage.event.ref)).people
         assert guest.state == "no"
         await context.close()
