@@ -99,7 +99,7 @@ async def test_a_change_shows_in_the_post_and_is_told_to_who_comes(database_url:
         assert "*Aamukahvit* has changed: the time." in changed.text
         posts = [one for one in await told.shown_in(LEENA, "uusimaa") if one.get("bot_id")]
         assert len(posts) == 1, "the post is changed in its place"
-        assert "9.00 – 10.00" in str(posts[0]["blocks"])
+        assert "9.00–10.00" in str(posts[0]["blocks"])
         await told.presses(TAINA, "events.cancel", "Cancel the event")
         await told.at("2027-02-01 09:03")
         assert "does not take place" in (await told.hears(LEENA))[-1].text
