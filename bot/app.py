@@ -119,8 +119,8 @@ async def running(
             ),
         )
         await services.weekly_lists.begin(me["team_id"])
-        beside = (refresh_people, partial(listen, database), partial(services.knowledge.keep_up, me["team_id"]))
-        async with _working(settings, bolt, timetable, sender, beside):
+        beside, once_heard = (refresh_people(), listen(database)), partial(services.knowledge.keep_up, me["team_id"])
+        async with _working(settings, bolt, timetable, sender, beside, once_heard):
             yield silta
 
 
@@ -142,20 +142,22 @@ async def _working(
     bolt: AsyncApp,
     timetable: Timetable,
     sender: Sender,
-    beside: Sequence[Callable[[], Coroutine[Any, Any, None]]],
+    beside: Sequence[Coroutine[Any, Any, None]],
+    once_heard: Callable[[], Coroutine[Any, Any, None]],
 ) -> AsyncIterator[None]:
     socket = AsyncSocketModeHandler(bolt, settings.app_token()) if settings.uses_sockets else None
     await timetable.tick()
     timetable.start()
     tasks: list[asyncio.Task[None]] = [
         asyncio.create_task(sender.run()),
+        *(asyncio.create_task(one) for one in beside),
         asyncio.create_task(asyncio.to_thread(public_holidays.load)),
     ]
     try:
         if socket is not None:
             await _connect(socket)
         # What takes a while begins when people are heard.
-        tasks += [asyncio.create_task(one()) for one in beside]
+        tasks.append(asyncio.create_task(once_heard()))
         yield
     finally:
         await timetable.stop()

@@ -178,7 +178,8 @@ class Conversation:
 
     async def _hear_one(self, member_id: int, text: str, said: Said, shown: _Shown) -> object:
         """First a choice among people just shown, then whoever the kind of sentence leads to, then whoever can."""
-        if is_nod(text):
+        # "hei" is one letter from "nei".
+        if is_nod(text) and not asks_for_help(text):
             return await self._hear_nod(member_id, text, said, shown)
         choice = _choice(text, shown)
         leading = self._leading(text, said)

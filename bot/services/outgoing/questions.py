@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.facts.knowledge import Draft, WeeklyList
+from bot.facts.nudges import Settled
 from bot.facts.questions import (
     AnswerArrived,
     NobodyKnew,
@@ -17,6 +18,7 @@ from bot.facts.questions import (
 )
 from bot.services import people
 from bot.services.entries_known import known_in, old_titles
+from bot.services.nudge_items import content
 from bot.services.outgoing.look import Look, Lookup
 from bot.services.question_clock import WORDS_KEPT_FOR
 from bot.services.question_facts import draft_of, own_entry_id, question_of, replied_of
@@ -45,13 +47,22 @@ async def reminder(look: Look) -> QuestionReminder | None:
     return QuestionReminder(await question_of(look.store, found), move_on)
 
 
-async def settled(look: Look) -> QuestionWithdrawn | QuestionElsewhere | Replied | None:
-    """What a receiver's card says once the question is taken back, with somebody else, or answered.
+async def settled(look: Look) -> Settled | None:
+    """What a receiver's card says once the question has ended, and what is still open of the nudge it came with."""
+    outcome = await _outcome(look)
+    if outcome is None or look.place is None:
+        return None
+    nudge = await look.store.nudges.standing_at(look.recipient.id, *look.place)
+    return Settled(outcome, await content(look.store, nudge, look.recipient, look.programme) if nudge else None)
+
+
+async def _outcome(look: Look) -> QuestionWithdrawn | QuestionElsewhere | Replied | None:
+    """Taken back, with somebody else, or answered.
 
     None while it waits with this person, and for an answer that was suggested for everybody: its card says that.
     """
     found = await look.store.questions.by_ref(look.subject)
-    if found is None or look.place is None:
+    if found is None:
         return None
     if found.state == questions.WITHDRAWN:
         return QuestionWithdrawn()
