@@ -11,7 +11,7 @@ from storage.nudges import NudgeRow
 from storage.outbox import OutboxRow
 from storage.promises import PromiseRow
 from storage.prompts import PromptGivenRow
-from tests.journeys.stage import HELSINKI, Cast, story
+from tests.journeys.stage import HELSINKI, Cast, Heard, Story, story
 
 SANNA = Cast("Sanna Laine", "student", ("0713",), locale="en-GB")
 OMAR = Cast("Omar Rask", "student", ("0713",), locale="en-GB")
@@ -101,18 +101,22 @@ async def test_a_form_opened_from_one_item_leaves_the_others_where_they_are(data
         assert card.labels("prompts.offer")
 
 
+async def _the_one_message_of_tuesday(told: Story) -> Heard:
+    """What Leena hears from Monday evening until Tuesday afternoon: one message, at ten."""
+    await told.leaps_to("2027-01-25 20:00")
+    before = len(await told.posted_to(LEENA))
+    await told.at("2027-01-26 15:00")
+    posted = (await told.posted_to(LEENA))[before:]
+    assert [f"{at:%d.%m. %H:%M}" for at, _ in posted] == ["26.01. 10:00"]
+    return (await told.hears(LEENA))[-1]
+
+
 async def test_a_reminder_and_the_nudge_of_the_same_slot_are_one_message(database_url: str) -> None:
     # Delivered on Thursday, day 3 of the reply clock is Tuesday: the reminder falls into the slot of the nudge.
     async with story(database_url, "2027-01-21 12:00", LEENA, SANNA) as told:
         await told.asks_in(SANNA, "electrical", "Leena")
         await told.writes(LEENA, "I promised to show Omar the workshop")
-        await told.leaps_to("2027-01-25 20:00")
-        before = len(await told.posted_to(LEENA))
-        await told.at("2027-01-26 15:00")
-        posted = (await told.posted_to(LEENA))[before:]
-        assert [f"{at:%d.%m. %H:%M}" for at, _ in posted] == ["26.01. 10:00"]
-
-        card = (await told.hears(LEENA))[-1]
+        card = await _the_one_message_of_tuesday(told)
         assert card.text.startswith("A small reminder:")
         assert (
             card.words.index("Sanna Laine") < card.words.index("show Omar") < card.words.index("It is about one task")
@@ -133,12 +137,7 @@ async def test_a_question_to_somebody_brings_its_reminder_and_the_nudge_as_one_m
     async with story(database_url, "2027-01-21 12:00", LEENA, SANNA, settings_of_programme=asked) as told:
         await told.writes(SANNA, "onko mun tutkinto tarpeeks")
         await told.presses(SANNA, "questions.pass_words_on")
-        await told.leaps_to("2027-01-25 20:00")
-        before = len(await told.posted_to(LEENA))
-        await told.at("2027-01-26 15:00")
-        posted = (await told.posted_to(LEENA))[before:]
-        assert [f"{at:%d.%m. %H:%M}" for at, _ in posted] == ["26.01. 10:00"]
-        card = (await told.hears(LEENA))[-1]
+        card = await _the_one_message_of_tuesday(told)
         assert card.text.startswith("A small reminder: a question")
         assert card.labels("prompts.offer")
 
@@ -159,12 +158,7 @@ async def test_a_meetup_brings_its_reminder_and_the_nudge_as_one_message(databas
         await told.submits(LEENA, first_time=int(datetime(2027, 1, 27, 14, tzinfo=HELSINKI).timestamp()))
         for who in (LEENA, omar):
             await told.presses(who, "meetups.vote")
-        await told.leaps_to("2027-01-25 20:00")
-        before = len(await told.posted_to(LEENA))
-        await told.at("2027-01-26 15:00")
-        posted = (await told.posted_to(LEENA))[before:]
-        assert [f"{at:%d.%m. %H:%M}" for at, _ in posted] == ["26.01. 10:00"]
-        card = (await told.hears(LEENA))[-1]
+        card = await _the_one_message_of_tuesday(told)
         assert card.text.startswith("You meet soon")
         assert card.labels("prompts.offer")
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import pytest
 from structlog.testing import capture_logs
 
@@ -13,24 +12,12 @@ from bot.services.knowledge import Knowledge
 from bot.understanding.answers.landmarks import Likeness
 from bot.understanding.answers.meanings import Sentences
 from storage.database import Database
-from tests.knowledge import entry
+from tests.knowledge import Money, entry
 from tests.storage.rows import WORKSPACE
 
 PAY = entry("pay", "Do I get paid?", "What is the salary?", "How much money will I earn?")
 ROOM = entry("room", "Which room do we meet in?", "Where is the meeting?", "What is the address?")
 IN_OTHER_WORDS = "euros bitte"
-
-
-class Money:
-    """A sentence model that knows one meaning, and what it was asked."""
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-
-    def query(self, texts: Sequence[str]) -> Likeness:
-        self.asked += texts
-        about = [any(word in text for word in ("paid", "salary", "money", "euros")) for text in texts]
-        return np.array([[1, 0.1] if yes else [0.1, 1] for yes in about], np.float32)
 
 
 @pytest.fixture

@@ -2,33 +2,19 @@
 
 import subprocess
 import sys
-from collections.abc import Sequence
 from importlib.util import find_spec
 
-import numpy as np
 import pytest
 
 from bot.understanding.answers import AnswerRecogniser
 from bot.understanding.answers.head import HANDED_OVER
-from bot.understanding.answers.landmarks import Likeness
 from bot.understanding.answers.meanings import Sentences, sentences
+from tests.knowledge import Money
 
 QUESTIONS = {
     "pay": ["Do I get paid?", "What is the salary?", "How much money will I earn?"],
     "room": ["Which room do we meet in?", "Where is the meeting?", "What is the address?"],
 }
-
-
-class Money:
-    """A model that knows one meaning: money."""
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-
-    def query(self, texts: Sequence[str]) -> Likeness:
-        self.asked += texts
-        about = [any(word in text for word in ("paid", "salary", "money", "euros")) for text in texts]
-        return np.array([[1, 0.1] if yes else [0.1, 1] for yes in about], np.float32)
 
 
 def test_meaning_decides_where_no_word_is_shared() -> None:
