@@ -25,7 +25,6 @@ APART: Final = 1_000_000
 
 SMALLEST: Final = 3
 LARGEST: Final = 5
-PAIR: Final = 2
 KICKS: Final = 60
 FEW_KICKS: Final = 10
 """How often the search leaves a good arrangement to look for a better one; few are enough when no pair is repeated."""

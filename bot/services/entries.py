@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Final
 
 from bot.clock import Clock
-from bot.errors import KnowledgeProblem, UnknownReference
+from bot.errors import KnowledgeProblem, OnlyCoordinators, UnknownReference
 from bot.facts.knowledge import Draft, DraftDropped, EntriesShown, Entry, EntryForm, EntryRetired, EntrySaved
 from bot.facts.questions import ANSWER_AT_MOST, Title
 from bot.language import LANGUAGES
@@ -28,6 +28,7 @@ from bot.services.entries_known import (
 from bot.services.knowledge import Knowledge
 from bot.services.question_facts import draft_of
 from bot.services.questions import PERSON, TOPIC_AT_MOST
+from bot.services.roles import coordinator
 from bot.understanding.answers import KnowledgeEntry
 from storage.database import Database
 from storage.knowledge import DRAFT, LIVE, RETIRED, KnowledgeChangeRow, KnowledgeEntryRow
@@ -205,11 +206,11 @@ class Entries:
 
 
 async def _coordinator(store: Store, member_id: int) -> MemberRow:
-    """Whoever acts, if they look after the network at this moment."""
-    me = await store.members.by_id(member_id)
-    if not me.is_coordinator:
-        raise UnknownReference
-    return me
+    """A coordinator of this moment; anybody else hears what every wrong reference is answered with."""
+    try:
+        return await coordinator(store, member_id)
+    except OnlyCoordinators:
+        raise UnknownReference from None
 
 
 def _checked(entry: Entry) -> KnowledgeEntry:

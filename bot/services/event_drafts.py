@@ -23,7 +23,8 @@ from bot.programme import Programme
 from bot.rules import events as rules
 from bot.services import event_steps as steps
 from bot.services import people
-from bot.services.event_facts import coordinator, counts_of, shown
+from bot.services.event_facts import counts_of, shown
+from bot.services.roles import coordinator
 from bot.understanding.events import read_event, words_of_a_field
 from bot.understanding.fields import FieldRecogniser
 from bot.understanding.regions import RegionRecogniser

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.errors import OnlyCoordinators
 from bot.facts.events import Counts, Event, EventEntry, EventPosted, EventRuns, FanOut
 from bot.language import language_of
 from bot.programme import Programme
@@ -22,14 +21,6 @@ from storage.store import Store
 _MOMENT: Final = timedelta(seconds=1)
 NOT_POSTED: Final = (outbox.FAILED, outbox.UNKNOWN, outbox.CANCELLED)
 NOT_TOLD: Final = (*NOT_POSTED, outbox.EXPIRED)
-
-
-async def coordinator(store: Store, member_id: int) -> MemberRow:
-    """This person, if they are a coordinator at this moment. Raises OnlyCoordinators."""
-    member = await store.members.by_id(member_id)
-    if not member.is_coordinator or member.deactivated_at is not None:
-        raise OnlyCoordinators
-    return member
 
 
 async def event_of(store: Store, event: EventRow, addresses: Addresses | None = None) -> Event:

@@ -21,8 +21,9 @@ from bot.programme import Programme
 from bot.rules import events as rules
 from bot.services import event_steps as steps
 from bot.services.event_drafts import changes_between, draft_in, made, mistakes_in
-from bot.services.event_facts import NOT_TOLD, coordinator, entry_of, event_of, runs
+from bot.services.event_facts import NOT_TOLD, entry_of, event_of, runs
 from bot.services.intents import about
+from bot.services.roles import coordinator
 from storage import events
 from storage.database import Database
 from storage.events import EventDraftRow, EventRow

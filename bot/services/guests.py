@@ -9,8 +9,9 @@ from bot.errors import EventIsOff, NoPublicAddress, RepliesClosed, TooManyGuests
 from bot.facts.guests import Guest, GuestInvited, GuestPage, GuestsShown
 from bot.services import event_steps as steps
 from bot.services.addresses import Addresses
-from bot.services.event_facts import coordinator, event_of
+from bot.services.event_facts import event_of
 from bot.services.event_replies import EventReplies, invited
+from bot.services.roles import coordinator
 from storage import events
 from storage.database import Database
 from storage.events import EventReplyRow, EventRow
